@@ -1,0 +1,119 @@
+import KubeModel
+import SimulationKernel
+
+extension APIServer {
+  /// Creates an object and returns its key.
+  ///
+  /// Fills in namespace, uid, creation time and, from `generateName`, the name; applies the kind's
+  /// defaults, admission, strategy and validation.
+  ///
+  /// - Throws: Invalid, AlreadyExists, NotFound or Forbidden (the namespace), InternalError
+  ///   (a resourceVersion in the body).
+  @discardableResult public mutating func create<Object: APIObject>(
+    _ object: Object, at now: Timestamp, sink: inout some ChangeSink
+  ) throws(APIError) -> ObjectKey {
+    var object = object
+    let rules = self.rules.rules(for: Object.self)
+    try placeInNamespace(&object)
+    guard object.metadata.resourceVersion.isEmpty else {
+      throw APIError(
+        code: 500, reason: .internalError,
+        message: "resourceVersion should not be set on objects to be created")
+    }
+    object.metadata.uid = UID(randomBits: random.next(), random.next())
+    object.metadata.creationTimestamp = now
+    object.metadata.deletionTimestamp = nil
+    object.metadata.deletionGracePeriodSeconds = nil
+    try nameIfGenerated(&object)
+    try pass(&object, rules)
+    let name = object.metadata.namespacedName
+    if let taken = store.key(Object.self, name.namespace, name.name) {
+      var error = APIError.alreadyExists(Object.resource, name.name)
+      if store[Object.self, taken]?.isBeingDeleted == true {
+        error.message = "object is being deleted: " + error.message
+      }
+      throw error
+    }
+    addresses.allot(to: &object)
+    object.metadata.resourceVersion = nextRevision()
+    let key = store.insert(object)
+    passed.noteWrite(of: Object.self)
+    sink.observe(Change(key: key, old: nil, new: object), in: store)
+    return key
+  }
+
+  private func placeInNamespace(_ object: inout some APIObject) throws(APIError) {
+    let resource = type(of: object).resource
+    guard resource.isNamespaced else {
+      object.metadata.namespace = ""
+      return
+    }
+    if object.metadata.namespace.isEmpty { object.metadata.namespace = "default" }
+    let namespace = object.metadata.namespace
+    guard let key = store.key(Namespace.self, "", namespace),
+      let found = store[Namespace.self, key]
+    else { throw .notFound(Namespace.resource, namespace) }
+    if found.isBeingDeleted, resource.kind != "Event" {
+      var error = APIError.forbidden(
+        resource, object.metadata.name,
+        "unable to create new content in namespace \(namespace) because it is being terminated")
+      error.details.causes = [
+        APIError.Cause(
+          type: "NamespaceTerminating", message: "namespace \(namespace) is being terminated",
+          field: "metadata.namespace")
+      ]
+      throw error
+    }
+  }
+
+  /// Makes up a name: the first 58 bytes of `generateName` and five random characters; eight tries.
+  private mutating func nameIfGenerated<Object: APIObject>(
+    _ object: inout Object
+  ) throws(APIError) {
+    guard object.metadata.name.isEmpty, !object.metadata.generateName.isEmpty else { return }
+    let base = String(decoding: object.metadata.generateName.utf8.prefix(58), as: UTF8.self)
+    for _ in 0..<8 {
+      object.metadata.name = base + random.nameSuffix()
+      let taken = store.key(
+        Object.self, object.metadata.namespace, object.metadata.name)
+      if taken == nil { return }
+    }
+    var error = APIError.alreadyExists(Object.resource, object.metadata.name)
+    error.message += ", the server was not able to generate a unique name for the object"
+    throw error
+  }
+
+  /// Defaults, admission, strategy and validation of a new object.
+  private mutating func pass<Object: APIObject>(
+    _ object: inout Object, _ rules: any KindRules<Object>
+  ) throws(APIError) {
+    if passed.apply(to: &object) {
+      let errors = MetadataValidation.validate(
+        object.metadata, isNamespaced: true, name: .subdomain)
+      if !errors.isEmpty { throw invalid(object, errors) }
+      return
+    }
+    let given = object
+    rules.setDefaults(&object)
+    try admit(&object)
+    rules.prepareForCreate(&object)
+    let errors = rules.validate(object)
+    if !errors.isEmpty { throw invalid(object, errors) }
+    passed.remember(given: given, passed: object)
+  }
+
+  func invalid<Object: APIObject>(_ object: Object, _ errors: [FieldError]) -> APIError {
+    .invalid(Object.resource, object.metadata.name, errors.map(\.cause))
+  }
+}
+
+extension SeededRandom {
+  /// Five characters of the alphabet of generated names, which has no vowels and no 0, 1 and 3.
+  mutating func nameSuffix() -> String {
+    let alphabet: StaticString = "bcdfghjklmnpqrstvwxz2456789"
+    return String(unsafeUninitializedCapacity: 5) { bytes in
+      for index in 0..<5 { bytes[index] = alphabet.utf8Start[Int(below(27))] }
+      return 5
+    }
+  }
+}

@@ -1,0 +1,122 @@
+import KubeModel
+
+// Deletion: grace, finalizers, propagation.
+//
+// Follows   apiserver/pkg/registry/rest/delete.go, .../generic/registry/store.go,
+//           pkg/registry/core/pod/strategy.go (v1.36)
+
+extension APIServer {
+  /// Deletes an object, or begins to: a pod on a node gets its grace, an object with finalizers
+  /// stays until they are gone.
+  ///
+  /// - Throws: NotFound; Conflict when a precondition fails; Forbidden for namespaces that must stay.
+  public mutating func delete<Object: APIObject>(
+    _ kind: Object.Type, _ key: ObjectKey, _ options: DeleteOptions = DeleteOptions(),
+    at now: Timestamp, sink: inout some ChangeSink
+  ) throws(APIError) {
+    guard let old = store[kind, key] else { throw .notFound(kind.resource, "") }
+    try check(options, old)
+    let rules = self.rules.rules(for: kind)
+    var new = old
+    // Once deletion has begun, a further request changes no finalizers.
+    if !old.isBeingDeleted {
+      setFinalizers(&new, options, rules.defaultPropagation)
+    }
+    if let pod = old as? Pod {
+      let grace = Self.gracePeriod(of: pod, asked: options.gracePeriodSeconds)
+      deleteGracefully(key, old, &new, grace, options, now, &sink)
+      return
+    }
+    if new.metadata.finalizers.isEmpty {
+      remove(key, last: new, sink: &sink)
+      return
+    }
+    if !old.isBeingDeleted { mark(&new, grace: 0, deadline: now) }
+    if new != old { commit(key, old: old, new: &new, sink: &sink) }
+  }
+
+  private mutating func deleteGracefully<Object: APIObject>(
+    _ key: ObjectKey, _ old: Object, _ new: inout Object, _ grace: Int64, _ options: DeleteOptions,
+    _ now: Timestamp, _ sink: inout some ChangeSink
+  ) {
+    if let deadline = old.metadata.deletionTimestamp {
+      let former = old.metadata.deletionGracePeriodSeconds ?? 0
+      if former > 0 {
+        // Only a smaller grace that was asked for changes anything; it counts from the first request.
+        guard options.gracePeriodSeconds != nil || grace == 0, grace < former else { return }
+        let requested = deadline + .seconds(-former)
+        var shorter = grace
+        var end = requested + .seconds(grace)
+        if end < now {
+          end = now
+          shorter = grace == 0 ? 0 : 1
+        }
+        new.metadata.deletionTimestamp = end
+        new.metadata.deletionGracePeriodSeconds = shorter
+      }
+    } else {
+      mark(&new, grace: grace, deadline: now + .seconds(grace))
+    }
+    // A pod that goes is seen to get a grace of 0 first, and to be removed right after.
+    if new != old { commit(key, old: old, new: &new, sink: &sink) }
+    if new.metadata.deletionGracePeriodSeconds == 0, new.metadata.finalizers.isEmpty {
+      remove(key, last: new, sink: &sink)
+    }
+  }
+
+  /// How long a pod may take to stop: what was asked for, else what its spec says, else 30 s; nothing
+  /// for a pod that has no node or is over. A negative time is 1 s.
+  static func gracePeriod(of pod: Pod, asked: Int64?) -> Int64 {
+    if pod.spec.nodeName.isEmpty || pod.isTerminal { return 0 }
+    let seconds = asked ?? pod.spec.terminationGracePeriodSeconds ?? 30
+    return seconds < 0 ? 1 : seconds
+  }
+
+  private func mark(_ object: inout some APIObject, grace: Int64, deadline: Timestamp) {
+    object.metadata.deletionTimestamp = deadline
+    object.metadata.deletionGracePeriodSeconds = grace
+    if object.metadata.generation > 0 { object.metadata.generation += 1 }
+  }
+
+  private func setFinalizers(
+    _ object: inout some APIObject, _ options: DeleteOptions, _ fallback: DeletionPropagation
+  ) {
+    let mine = ["orphan", "foregroundDeletion"]
+    var policy = options.propagationPolicy
+    if policy == nil, let orphan = options.orphanDependents {
+      policy = orphan ? .orphan : .background
+    }
+    if policy == nil, object.metadata.finalizers.contains(where: { mine.contains($0) }) { return }
+    object.metadata.finalizers.removeAll { mine.contains($0) }
+    switch policy ?? fallback {
+    case .orphan: object.metadata.finalizers.append("orphan")
+    case .foreground: object.metadata.finalizers.append("foregroundDeletion")
+    default: break
+    }
+  }
+
+  private func check<Object: APIObject>(
+    _ options: DeleteOptions, _ old: Object
+  ) throws(APIError) {
+    let metadata = old.metadata
+    if Object.self == Namespace.self,
+      ["default", "kube-system", "kube-public"].contains(metadata.name)
+    {
+      throw .forbidden(Object.resource, metadata.name, "this namespace may not be deleted")
+    }
+    if let uid = options.preconditions?.uid, uid != metadata.uid {
+      throw .conflict(
+        Object.resource, metadata.name,
+        "the UID in the precondition (\(uid)) does not match the UID in record (\(metadata.uid)). The object might have been deleted and then recreated"
+      )
+    }
+    if let version = options.preconditions?.resourceVersion,
+      version != metadata.resourceVersion.description
+    {
+      throw .conflict(
+        Object.resource, metadata.name,
+        "the ResourceVersion in the precondition (\(version)) does not match the ResourceVersion in record (\(metadata.resourceVersion)). The object might have been modified"
+      )
+    }
+  }
+}

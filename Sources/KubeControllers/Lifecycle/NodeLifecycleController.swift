@@ -1,0 +1,54 @@
+// Notes that nodes come and go.
+//
+// Follows   pkg/controller/nodelifecycle/node_lifecycle_controller.go (v1.36)
+// Same      the Events RegisteredNode and RemovingNode
+// Left out  the look at heartbeats, the conditions Unknown, the taints by condition, the zones and
+//           the eviction (semantics: node-lifecycle.md 4 to 7), all of which come with later work.
+//           The Events come at once, not with the next of the looks every 5 s.
+
+import KubeModel
+import KubeReconcile
+
+/// Reports each node that joins and each that is removed.
+public struct NodeLifecycleController: Reconciler {
+  public static let name = "node-lifecycle-controller"
+  public static let watches: [Watch] = [
+    .changes(of: Node.self) { change, _, keys in
+      if change.type != .modified { keys.append(change.key) }
+    }
+  ]
+
+  private static let component = "node-controller"
+
+  public let latency: Duration
+  private var known: [ObjectKey: ObjectReference] = [:]  // Looked up, never walked.
+
+  /// A controller that looks this long after a change.
+  public init(latency: Duration = .milliseconds(5)) { self.latency = latency }
+
+  public mutating func reconcile(_ key: ObjectKey, in snapshot: Snapshot) -> Plan {
+    var plan = Plan()
+    switch (snapshot[Node.self, key], known[key]) {
+    case (let node?, nil):
+      var reference = ObjectReference(to: node)
+      reference.resourceVersion = ""
+      known[key] = reference
+      plan.event(Self.note("RegisteredNode", "Registered Node", "in", reference))
+    case (nil, let reference?):
+      known[key] = nil
+      plan.event(Self.note("RemovingNode", "Removing Node", "from", reference))
+    case (_?, _?), (nil, nil): break
+    }
+    return plan
+  }
+
+  /// `Node node-1 event: Registered Node node-1 in Controller`
+  private static func note(
+    _ reason: String, _ deed: String, _ preposition: String, _ node: ObjectReference
+  ) -> EventDraft {
+    EventDraft(
+      .normal, reason,
+      "Node \(node.name) event: \(deed) \(node.name) \(preposition) Controller",
+      regarding: node, component: component)
+  }
+}

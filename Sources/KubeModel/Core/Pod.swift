@@ -1,0 +1,33 @@
+/// A group of containers that run together on one node.
+///
+/// Follows `core/v1 Pod`.
+public struct Pod: APIObject {
+  public static let resource = APIResource("v1", "Pod", "pods", short: ["po"])
+
+  @Indirect public var metadata = ObjectMeta()
+  /// What is to run, and where.
+  @Indirect public var spec = PodSpec()
+  /// What was last seen of it.
+  @Indirect public var status = PodStatus()
+
+  /// Nothing set.
+  public init() {}
+
+  /// The node on which the pod stands.
+  public var placement: String { spec.nodeName }
+  public static var indexes: TableIndexes { [.owners, .orphans, .placement, .labels] }
+
+  public mutating func visit(_ fields: inout some Fields) {
+    fields.field("metadata", &metadata, .always)
+    fields.field("spec", &spec, .always)
+    fields.field("status", &status, .always)
+  }
+}
+
+extension Pod {
+  /// True when the pod's containers are over for good: it succeeded or failed.
+  public var isTerminal: Bool { status.phase == .succeeded || status.phase == .failed }
+
+  /// True when the pod's condition `Ready` is true.
+  public var isReady: Bool { status.condition(.ready)?.status == .true }
+}

@@ -1,0 +1,101 @@
+extension ObjectTable {
+  /// The objects with a reference to this owner, with their keys, in the order of their slots.
+  ///
+  /// - Complexity: O(objects found).
+  public func owned(by owner: UID) -> [(key: ObjectKey, object: Object)] {
+    resolve(owners.slots(of: owner))
+  }
+
+  /// The objects of a namespace that no controller manages.
+  public func orphans(in namespace: String) -> [(key: ObjectKey, object: Object)] {
+    resolve(orphans.slots(of: namespace))
+  }
+
+  /// The objects of a namespace.
+  ///
+  /// - Complexity: O(objects found), or O(slots) for a kind that is not indexed by namespace.
+  public func objects(in namespace: String) -> [(key: ObjectKey, object: Object)] {
+    if Object.indexes.contains(.namespace) { return resolve(namespaces.slots(of: namespace)) }
+    return keys.compactMap { key in
+      self[key].flatMap { $0.metadata.namespace == namespace ? (key, $0) : nil }
+    }
+  }
+
+  /// The objects on a node.
+  public func placed(on node: String) -> [(key: ObjectKey, object: Object)] {
+    resolve(placements.slots(of: node))
+  }
+
+  /// The keys of the objects on a node.
+  public func keys(on node: String) -> [ObjectKey] {
+    placements.slots(of: node).map { key(slot: $0) }
+  }
+
+  /// The objects of a namespace whose labels a selector matches.
+  ///
+  /// - Complexity: O(objects that carry one of the labels the selector demands), or O(slots) for a
+  ///   selector that demands no label's value, or a kind that is not indexed by label.
+  public func selected(
+    by selector: Selector, in namespace: String
+  ) -> [(key: ObjectKey, object: Object)] {
+    let demanded = selector.demandedLabels
+    guard Object.indexes.contains(.labels), !demanded.isEmpty else {
+      return keys.compactMap { key in
+        self[key].flatMap { object in
+          object.metadata.namespace == namespace && selector.matches(object.metadata.labels)
+            ? (key, object) : nil
+        }
+      }
+    }
+    let candidates = demanded.map { key, value in
+      labels.slots(of: LabelKey(namespace: namespace, key: key, value: value))
+    }
+    let fewest = candidates.min { $0.count < $1.count } ?? []
+    return resolve(fewest).filter { selector.matches($0.object.metadata.labels) }
+  }
+
+  /// Shows each object with its key, in the order of their slots.
+  ///
+  /// - Complexity: O(slots); allocates nothing.
+  public func forEach(_ body: (ObjectKey, Object) -> Void) {
+    for slot in 0..<slots.count {
+      if let object = slots[slot].object { body(key(slot: UInt32(slot)), object) }
+    }
+  }
+
+  /// Shows each object with a reference to this owner, as `owned(by:)` without the array.
+  public func forEach(ownedBy owner: UID, _ body: (ObjectKey, Object) -> Void) {
+    visit(owners.slots(of: owner), body)
+  }
+
+  /// Shows each object of a namespace that no controller manages, as `orphans(in:)` without the
+  /// array.
+  public func forEach(orphanIn namespace: String, _ body: (ObjectKey, Object) -> Void) {
+    visit(orphans.slots(of: namespace), body)
+  }
+
+  private func visit(_ found: ContiguousArray<UInt32>, _ body: (ObjectKey, Object) -> Void) {
+    for slot in found {
+      if let object = slots[Int(slot)].object { body(key(slot: slot), object) }
+    }
+  }
+
+  private func resolve(_ slots: ContiguousArray<UInt32>) -> [(key: ObjectKey, object: Object)] {
+    slots.compactMap { slot in
+      self.slots[Int(slot)].object.map { (key(slot: slot), $0) }
+    }
+  }
+}
+
+extension Selector {
+  /// The labels that must have exactly one value for the selector to match.
+  var demandedLabels: [(key: String, value: String)] {
+    requirements.compactMap { requirement in
+      switch requirement.operator {
+      case .equals, .doubleEquals, .in:
+        requirement.values.count == 1 ? (requirement.key, requirement.values[0]) : nil
+      default: nil
+      }
+    }
+  }
+}

@@ -1,0 +1,199 @@
+import SimulationKernel
+
+/// All objects of one kind, in pages, found by slot, by name and by what the kind is indexed by.
+///
+/// A copy of the table costs a few pointers; a write to a copy copies one page. Slots of objects
+/// that are gone are used again, the last freed first.
+public struct ObjectTable<Object: APIObject>: Sendable {
+  @usableFromInline struct Slot: Sendable {
+    @usableFromInline var serial: UInt32
+    @usableFromInline var object: Object?
+  }
+
+  struct LabelKey: Hashable, Sendable {
+    let namespace: String
+    let key: String
+    let value: String
+  }
+
+  /// The number of the kind in the store.
+  public let kind: UInt16
+  @usableFromInline var slots = PagedArray<Slot>()
+  private var free: [UInt32] = []
+  private var names = ShardedDictionary<NamespacedName, UInt32>()
+  private(set) var owners = SlotIndex<UID>()
+  private(set) var orphans = SlotIndex<String>()
+  private(set) var placements = SlotIndex<String>()
+  private(set) var labels = SlotIndex<LabelKey>()
+  private(set) var namespaces = SlotIndex<String>()
+  private var tallies = ShardedDictionary<UID, OwnerTally>()
+
+  /// How many objects there are.
+  public private(set) var count = 0
+
+  init(kind: UInt16) { self.kind = kind }
+
+  /// The object of a key; nil when it is gone.
+  @inlinable public subscript(key: ObjectKey) -> Object? {
+    guard key.kind == kind, Int(key.slot) < slots.count else { return nil }
+    let slot = Int(key.slot)
+    return slots[slot].serial == key.serial ? slots[slot].object : nil
+  }
+
+  /// The key of the object of this name.
+  public func key(_ namespace: String, _ name: String) -> ObjectKey? {
+    names[NamespacedName(namespace, name)].map { key(slot: $0) }
+  }
+
+  /// The key of what lies in a slot now.
+  func key(slot: UInt32) -> ObjectKey {
+    ObjectKey(kind: kind, slot: slot, serial: slots[Int(slot)].serial)
+  }
+
+  /// All keys, in the order of their slots.
+  ///
+  /// - Complexity: O(slots).
+  public var keys: [ObjectKey] {
+    (0..<slots.count).compactMap { slots[$0].object == nil ? nil : key(slot: UInt32($0)) }
+  }
+
+  /// Puts a new object in.
+  ///
+  /// - Precondition: no object of this name is in the table.
+  mutating func insert(_ object: Object, serial: UInt32) -> ObjectKey {
+    let slot = free.popLast() ?? UInt32(slots.count)
+    let entry = Slot(serial: serial, object: object)
+    if Int(slot) == slots.count { slots.append(entry) } else { slots[Int(slot)] = entry }
+    names[NamespacedName(object.metadata.namespace, object.metadata.name)] = slot
+    count += 1
+    index(object, slot)
+    return ObjectKey(kind: kind, slot: slot, serial: serial)
+  }
+
+  /// Puts a new version in the place of an object; false when the object is gone.
+  @discardableResult mutating func replace(_ key: ObjectKey, with object: Object) -> Bool {
+    let slot = Int(key.slot)
+    guard slots[slot].serial == key.serial, let old = slots[slot].object else { return false }
+    reindex(from: old, to: object, key.slot)
+    slots[slot].object = object
+    return true
+  }
+
+  /// Takes an object out and returns it; nil when it is gone already.
+  @discardableResult mutating func remove(_ key: ObjectKey) -> Object? {
+    let slot = Int(key.slot)
+    guard slots[slot].serial == key.serial, let old = slots[slot].object else { return nil }
+    slots[slot].object = nil
+    names[NamespacedName(old.metadata.namespace, old.metadata.name)] = nil
+    count -= 1
+    free.append(key.slot)
+    unindex(old, key.slot)
+    return old
+  }
+
+  private mutating func index(_ object: Object, _ slot: UInt32) {
+    let indexes = Object.indexes
+    let metadata = object.metadata
+    if indexes.contains(.owners) {
+      for owner in metadata.ownerReferences { owners.insert(slot, for: owner.uid) }
+    }
+    if indexes.contains(.orphans), metadata.controllerRef == nil {
+      orphans.insert(slot, for: metadata.namespace)
+    }
+    if indexes.contains(.placement), !object.placement.isEmpty {
+      placements.insert(slot, for: object.placement)
+    }
+    if indexes.contains(.namespace) { namespaces.insert(slot, for: metadata.namespace) }
+    if indexes.contains(.labels) {
+      for (key, value) in metadata.labels {
+        labels.insert(
+          slot, for: LabelKey(namespace: metadata.namespace, key: key, value: value))
+      }
+    }
+    count(object, by: 1)
+  }
+
+  private mutating func unindex(_ object: Object, _ slot: UInt32) {
+    let indexes = Object.indexes
+    let metadata = object.metadata
+    if indexes.contains(.owners) {
+      for owner in metadata.ownerReferences { owners.remove(slot, for: owner.uid) }
+    }
+    if indexes.contains(.orphans), metadata.controllerRef == nil {
+      orphans.remove(slot, for: metadata.namespace)
+    }
+    if indexes.contains(.placement), !object.placement.isEmpty {
+      placements.remove(slot, for: object.placement)
+    }
+    if indexes.contains(.namespace) { namespaces.remove(slot, for: metadata.namespace) }
+    if indexes.contains(.labels) {
+      for (key, value) in metadata.labels {
+        labels.remove(
+          slot, for: LabelKey(namespace: metadata.namespace, key: key, value: value))
+      }
+    }
+    count(object, by: -1)
+  }
+
+  private mutating func reindex(from old: Object, to new: Object, _ slot: UInt32) {
+    let same =
+      old.metadata.ownerReferences == new.metadata.ownerReferences
+      && old.metadata.labels == new.metadata.labels && old.placement == new.placement
+    if same {
+      if old.tallyState != new.tallyState {
+        count(old, by: -1)
+        count(new, by: 1)
+      }
+      return
+    }
+    unindex(old, slot)
+    index(new, slot)
+  }
+
+  private mutating func count(_ object: Object, by change: Int) {
+    guard let state = object.tallyState, let owner = object.metadata.controllerRef else { return }
+    let labels = object.metadata.labels
+    var tally = tallies[owner.uid] ?? OwnerTally(labels: labels)
+    tally.count(state, labels, by: change)
+    tallies[owner.uid] = tally.isEmpty ? nil : tally
+  }
+
+  /// How many objects a controller has, by state; nil for none, or for a kind that is not counted.
+  ///
+  /// - Complexity: O(1).
+  public func tally(of controller: UID) -> OwnerTally? { tallies[controller] }
+}
+
+extension ObjectTable {
+  /// Walks the rules that hold between slots, names and indexes; traps at the first that is broken.
+  ///
+  /// - Complexity: O(slots + entries of the indexes).
+  public func checkInvariants() {
+    checkTallies()
+    var living = 0
+    for slot in 0..<slots.count {
+      guard let object = slots[slot].object else { continue }
+      living += 1
+      let name = NamespacedName(object.metadata.namespace, object.metadata.name)
+      precondition(
+        names[name] == UInt32(slot), "\(Object.self) \(name) lies in slot \(slot), not where its name leads")
+      if Object.indexes.contains(.placement), !object.placement.isEmpty {
+        precondition(
+          placements.slots(of: object.placement).contains(UInt32(slot)),
+          "\(Object.self) \(name) is not found by its placement \(object.placement)")
+      }
+      if Object.indexes.contains(.owners) {
+        for owner in object.metadata.ownerReferences {
+          precondition(
+            owners.slots(of: owner.uid).contains(UInt32(slot)),
+            "\(Object.self) \(name) is not found by its owner \(owner.name)")
+        }
+      }
+    }
+    precondition(living == count, "\(Object.self): \(living) objects in slots, but count is \(count)")
+    precondition(names.count == count, "\(Object.self): \(names.count) names for \(count) objects")
+    precondition(
+      free.count + count == slots.count,
+      "\(Object.self): \(free.count) free slots and \(count) objects in \(slots.count) slots")
+  }
+}

@@ -1,0 +1,23 @@
+/// A dictionary in 64 shards, so that the first write after a fork copies one of them.
+///
+/// It is looked up and never walked: the order of a hashed collection changes from process to
+/// process.
+struct ShardedDictionary<Key: Hashable & Sendable, Value: Sendable>: Sendable {
+  private var shards = ContiguousArray<[Key: Value]>(repeating: [:], count: 64)
+  private(set) var count = 0
+
+  subscript(key: Key) -> Value? {
+    get { shards[shard(of: key)][key] }
+    set {
+      let shard = shard(of: key)
+      let before = shards[shard].count
+      shards[shard][key] = newValue
+      count += shards[shard].count - before
+    }
+  }
+
+  private func shard(of key: Key) -> Int {
+    // The low bits choose the bucket inside the shard, so the shard is chosen by high ones.
+    Int(UInt(bitPattern: key.hashValue) >> 58)
+  }
+}

@@ -1,0 +1,166 @@
+import SimulationKernel
+
+/// All objects of a cluster: one table a kind. A value; a copy costs a few pointers.
+public struct Store: Sendable {
+  private var tables = ContiguousArray<AnyTable>()
+  private var identifiers = ContiguousArray<ObjectIdentifier>()
+  private var uids = ShardedDictionary<UID, ObjectKey>()
+  private var nextSerial: UInt32 = 0
+  private var nextUnownedSerial: UInt32 = 0
+
+  /// An empty store of these kinds; the kinds looked up most go first.
+  public init(kinds: [any APIObject.Type] = BuiltInKinds.all) {
+    for kind in kinds { register(kind) }
+  }
+
+  /// Adds a kind; nothing happens when it is there already.
+  public mutating func register<Object: APIObject>(_ kind: Object.Type) {
+    guard number(of: kind) == nil else { return }
+    tables.append(TypedTable(ObjectTable<Object>(kind: UInt16(tables.count))))
+    identifiers.append(ObjectIdentifier(kind))
+  }
+
+  /// The number of a kind; nil when it is not registered.
+  public func number<Object: APIObject>(of kind: Object.Type) -> UInt16? {
+    let wanted = ObjectIdentifier(kind)
+    // Some thirty kinds, the hot ones first: a walk is quicker than a hash.
+    for index in identifiers.indices where identifiers[index] == wanted { return UInt16(index) }
+    return nil
+  }
+
+  /// The table of a kind; an empty one when the kind is not registered.
+  public subscript<Object: APIObject>(kind: Object.Type) -> ObjectTable<Object> {
+    guard let number = number(of: kind) else { return ObjectTable(kind: .max) }
+    return typed(kind, number).table
+  }
+
+  /// The object of a key; nil when it is gone.
+  public subscript<Object: APIObject>(kind: Object.Type, key: ObjectKey) -> Object? {
+    guard Int(key.kind) < identifiers.count,
+      identifiers[Int(key.kind)] == ObjectIdentifier(kind)
+    else { return nil }
+    return typed(kind, key.kind).table[key]
+  }
+
+  /// The key of the object with this uid; Events are not found.
+  public func key(of uid: UID) -> ObjectKey? { uids[uid] }
+
+  /// The key of the object of this name.
+  public func key<Object: APIObject>(
+    _ kind: Object.Type, _ namespace: String, _ name: String
+  ) -> ObjectKey? {
+    number(of: kind).flatMap { typed(kind, $0).table.key(namespace, name) }
+  }
+
+  /// The objects of all kinds with a reference to this owner, by kind and slot.
+  ///
+  /// - Complexity: O(kinds + objects found).
+  public func dependents(of owner: UID) -> [ObjectKey] {
+    var found: [ObjectKey] = []
+    for table in tables where table.count > 0 { found += table.dependents(of: owner) }
+    return found
+  }
+
+  /// The tables, by the number of their kind.
+  public var allTables: some RandomAccessCollection<AnyTable> { tables }
+
+  /// The table in which a key lies.
+  public func table(of key: ObjectKey) -> AnyTable? {
+    Int(key.kind) < tables.count ? tables[Int(key.kind)] : nil
+  }
+
+  /// Metadata of the object of a key, whatever its kind.
+  public func metadata(_ key: ObjectKey) -> ObjectMeta? { table(of: key)?.metadata(key) }
+
+  /// Puts a new object in.
+  ///
+  /// - Precondition: the kind is registered, and no object of this kind has the name.
+  public mutating func insert<Object: APIObject>(_ object: Object) -> ObjectKey {
+    guard let number = number(of: Object.self) else {
+      preconditionFailure("\(Object.resource.kind) is not a kind of this store")
+    }
+    let owns = Object.indexes.contains(.owners)
+    let serial = owns ? nextSerial : nextUnownedSerial
+    if owns { nextSerial += 1 } else { nextUnownedSerial += 1 }
+    let key = modify(Object.self, number) { $0.insert(object, serial: serial) }
+    if owns { uids[object.metadata.uid] = key }
+    return key
+  }
+
+  /// Puts a new version in the place of an object.
+  public mutating func replace<Object: APIObject>(_ key: ObjectKey, with object: Object) {
+    modify(Object.self, key.kind) { _ = $0.replace(key, with: object) }
+  }
+
+  /// Takes an object out.
+  public mutating func remove<Object: APIObject>(_ kind: Object.Type, _ key: ObjectKey) {
+    if let old = modify(kind, key.kind, { $0.remove(key) }), Object.indexes.contains(.owners) {
+      uids[old.metadata.uid] = nil
+    }
+  }
+
+  private func typed<Object: APIObject>(
+    _ kind: Object.Type, _ number: UInt16
+  ) -> TypedTable<Object> {
+    // `identifiers` says which type the table at this number has.
+    unsafeDowncast(tables[Int(number)], to: TypedTable<Object>.self)
+  }
+
+  private mutating func modify<Object: APIObject, Result>(
+    _ kind: Object.Type, _ number: UInt16, _ body: (inout ObjectTable<Object>) -> Result
+  ) -> Result {
+    let index = Int(number)
+    if !isKnownUniquelyReferenced(&tables[index]) { tables[index] = tables[index].copy() }
+    return body(&typed(kind, number).table)
+  }
+}
+
+/// A table whose kind is known only when the program runs.
+public class AnyTable: @unchecked Sendable {
+  // Written only through `Store.modify`, and only when the store is its one holder.
+  fileprivate init() {}
+
+  /// How the API calls the kind.
+  public var resource: APIResource { preconditionFailure("abstract") }
+  /// The type of the objects.
+  public var objectType: any APIObject.Type { preconditionFailure("abstract") }
+  /// How many objects there are.
+  public var count: Int { 0 }
+  /// All keys, in the order of their slots.
+  public var keys: [ObjectKey] { [] }
+  /// The object of a key.
+  public func object(_ key: ObjectKey) -> (any APIObject)? { nil }
+  /// Metadata of the object of a key.
+  public func metadata(_ key: ObjectKey) -> ObjectMeta? { nil }
+  /// The key of the object of this name.
+  public func key(_ namespace: String, _ name: String) -> ObjectKey? { nil }
+  /// The objects with a reference to this owner.
+  public func dependents(of owner: UID) -> [ObjectKey] { [] }
+  /// Traps when a rule of the table is broken.
+  public func checkInvariants() {}
+  fileprivate func copy() -> AnyTable { preconditionFailure("abstract") }
+}
+
+private final class TypedTable<Object: APIObject>: AnyTable, @unchecked Sendable {
+  @exclusivity(unchecked) var table: ObjectTable<Object>
+
+  init(_ table: ObjectTable<Object>) {
+    self.table = table
+    super.init()
+  }
+
+  override var resource: APIResource { Object.resource }
+  override var objectType: any APIObject.Type { Object.self }
+  override var count: Int { table.count }
+  override var keys: [ObjectKey] { table.keys }
+  override func object(_ key: ObjectKey) -> (any APIObject)? { table[key] }
+  override func metadata(_ key: ObjectKey) -> ObjectMeta? { table[key]?.metadata }
+  override func key(_ namespace: String, _ name: String) -> ObjectKey? {
+    table.key(namespace, name)
+  }
+  override func dependents(of owner: UID) -> [ObjectKey] {
+    table.owners.slots(of: owner).map { table.key(slot: $0) }
+  }
+  override func checkInvariants() { table.checkInvariants() }
+  override func copy() -> AnyTable { TypedTable(table) }
+}

@@ -1,0 +1,90 @@
+/// The syntax of label keys and values.
+///
+/// Each function returns upstream's messages for what is wrong with a text; none if it is valid.
+///
+/// - Upstream: `apimachinery/pkg/api/validate/content` (`kube.go`, `dns.go`), v1.36.
+public enum LabelSyntax {
+  /// The messages for a label key: a name of up to 63 bytes, with an optional `domain/` before it.
+  public static func keyErrors(_ key: String) -> [String] {
+    let parts = key.utf8.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
+    guard let name = parts.last, parts.count <= 2 else {
+      return [
+        "a valid label key " + nameMessage
+          + " with an optional DNS subdomain prefix and '/' (e.g. 'example.com/MyName')"
+      ]
+    }
+    var errors: [String] = []
+    if parts.count == 2, let prefix = parts.first {
+      let messages = prefix.isEmpty ? [emptyMessage] : subdomainErrors(prefix)
+      errors += messages.map { "prefix part " + $0 }
+    }
+    if name.isEmpty { errors.append("name part " + emptyMessage) }
+    if name.count > 63 { errors.append("name part " + lengthMessage(63)) }
+    if !isName(name) { errors.append("name part " + nameMessage) }
+    return errors
+  }
+
+  /// The messages for a label value: up to 63 bytes, possibly none.
+  public static func valueErrors(_ value: String) -> [String] {
+    var errors: [String] = []
+    if value.utf8.count > 63 { errors.append(lengthMessage(63)) }
+    if !value.isEmpty, !isName(value.utf8) { errors.append(valueMessage) }
+    return errors
+  }
+
+  /// The messages for a lowercase DNS subdomain (RFC 1123) of up to 253 bytes.
+  public static func subdomainErrors(_ value: String) -> [String] {
+    subdomainErrors(value.utf8[...])
+  }
+
+  private static func subdomainErrors(_ value: Substring.UTF8View) -> [String] {
+    var errors: [String] = []
+    if value.count > 253 { errors.append(lengthMessage(253)) }
+    let labels = value.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
+    let isValid = labels.allSatisfy { label in
+      isLowercaseAlphanumeric(label.first) && isLowercaseAlphanumeric(label.last)
+        && label.allSatisfy { isLowercaseAlphanumeric($0) || $0 == UInt8(ascii: "-") }
+    }
+    if !isValid { errors.append(subdomainMessage) }
+    return errors
+  }
+
+  /// Whether a text has only letters, digits, `-`, `_` and `.`, with a letter or digit at each end.
+  private static func isName(_ text: some BidirectionalCollection<UInt8>) -> Bool {
+    isAlphanumeric(text.first) && isAlphanumeric(text.last)
+      && text.allSatisfy { isAlphanumeric($0) || "-_.".utf8.contains($0) }
+  }
+
+  private static func isAlphanumeric(_ byte: UInt8?) -> Bool {
+    guard let byte else { return false }
+    return isLowercaseAlphanumeric(byte) || (byte >= UInt8(ascii: "A") && byte <= UInt8(ascii: "Z"))
+  }
+
+  private static func isLowercaseAlphanumeric(_ byte: UInt8?) -> Bool {
+    guard let byte else { return false }
+    return GoText.digitValue(byte) != nil
+      || (byte >= UInt8(ascii: "a") && byte <= UInt8(ascii: "z"))
+  }
+
+  private static let emptyMessage = "must be non-empty"
+
+  private static func lengthMessage(_ limit: Int) -> String {
+    "must be no more than \(limit) bytes"
+  }
+
+  private static let nameMessage =
+    "must consist of alphanumeric characters, '-', '_' or '.', and must start and end with an "
+    + "alphanumeric character (e.g. 'MyName',  or 'my.name',  or '123-abc', regex used for "
+    + "validation is '([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]')"
+
+  private static let valueMessage =
+    "a valid label must be an empty string or consist of alphanumeric characters, '-', '_' or "
+    + "'.', and must start and end with an alphanumeric character (e.g. 'MyValue',  or "
+    + "'my_value',  or '12345', regex used for validation is "
+    + "'(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?')"
+
+  private static let subdomainMessage =
+    "a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '-' or "
+    + "'.', and must start and end with an alphanumeric character (e.g. 'example.com', regex used "
+    + "for validation is '[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*')"
+}

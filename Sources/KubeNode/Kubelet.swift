@@ -1,0 +1,215 @@
+// Plays the kubelets of all nodes: registers nodes, runs the containers of the pods bound to them,
+// and tells the API server how they are.
+//
+// Follows   pkg/kubelet (v1.36): kubelet.go, kubelet_pods.go, pod_workers.go, kuberuntime, images,
+//           prober, status, lifecycle, pleg, volumemanager, kubelet_node_status.go
+// Left out  static pods, in-place resize, eviction under node pressure, node shutdown, attaching
+//           volumes, image garbage collection, resyncs of pods at which nothing can change.
+import KubeModel
+import KubeReconcile
+import SimulationKernel
+
+/// The kubelets of all nodes of a cluster.
+///
+/// A key is that of a pod on a node, or of a node. What runs on the nodes is remembered here, by
+/// the slots of the keys; a copy costs a few pointers. A container that runs on, a probe that goes on
+/// passing and a node that stays as it is ask for no wake-up.
+public struct Kubelet: Reconciler {
+  public static let name = "kubelet"
+
+  public static let watches: [Watch] = [
+    .changes(of: Pod.self) { change, _, keys in
+      if PodChange.concernsKubelet(change) { keys.append(change.key) }
+    },
+    .changes(of: Node.self) { change, _, keys in
+      if NodeChange.concernsKubelet(change) { keys.append(change.key) }
+    },
+  ]
+
+  struct PodSlot: Sendable {
+    var serial: UInt32
+    var runtime: Indirect<PodRuntime>?
+  }
+
+  /// How containers behave.
+  public var catalog: BehaviorCatalog
+  /// The delays of the nodes.
+  public let timing: Timing
+
+  var pods = PagedArray<PodSlot>()
+  var nodes = PagedArray<NodeRuntime?>()
+  var nodeCount = 0
+
+  /// Kubelets without nodes.
+  public init(timing: Timing = .kubernetes, catalog: BehaviorCatalog = BehaviorCatalog()) {
+    self.timing = timing
+    self.catalog = catalog
+  }
+
+  public var latency: Duration { timing.kubelet }
+
+  public mutating func reconcile(_ key: ObjectKey, in snapshot: Snapshot) -> Plan {
+    key.kind == snapshot.store.number(of: Pod.self)
+      ? reconcilePod(key, snapshot) : reconcileNode(key, snapshot)
+  }
+
+  // MARK: Pods
+
+  private mutating func reconcilePod(_ key: ObjectKey, _ snapshot: Snapshot) -> Plan {
+    guard let pod = snapshot[Pod.self, key], !pod.spec.nodeName.isEmpty else {
+      return abandon(key)
+    }
+    var plan = Plan()
+    if hasRuntime(key) {
+      guard let slot = runtimeNode(key), nodes[slot]?.isRunning == true else { return .nothing }
+    } else {
+      guard let slot = nodeSlot(pod.spec.nodeName, snapshot), nodes[slot]?.isRunning == true else {
+        return .nothing
+      }
+      plan += clear(slot: key.slot)
+      if pod.isTerminal { return plan + confirmation(key, pod) }
+      if let refusal = admit(key, pod, slot, snapshot) { return plan + refusal }
+    }
+    return plan + work(key, pod, snapshot)
+  }
+
+  /// One turn of a pod's worker.
+  private mutating func work(_ key: ObjectKey, _ pod: Pod, _ snapshot: Snapshot) -> Plan {
+    let slot = Int(key.slot)
+    guard let runtime = pods[slot].runtime, let node = nodes[runtime.wrappedValue.node] else {
+      return .nothing
+    }
+    let place = runtime.wrappedValue.node
+    pods[slot].runtime = nil  // Taken out, so that it is changed in place.
+    nodes[place] = nil
+    var worker = PodWorker(
+      key: key, runtime: runtime, node: node, kubelet: self, snapshot: snapshot)
+    worker.runtime.follow(pod, catalog)
+    worker.run()
+    nodes[place] = worker.node
+    if !worker.isDone { pods[slot].runtime = worker.$runtime }
+    return worker.plan
+  }
+
+  private func hasRuntime(_ key: ObjectKey) -> Bool {
+    Int(key.slot) < pods.count && pods[Int(key.slot)].serial == key.serial
+      && pods[Int(key.slot)].runtime != nil
+  }
+
+  private func runtimeNode(_ key: ObjectKey) -> Int? {
+    pods[Int(key.slot)].runtime?.wrappedValue.node
+  }
+
+  /// Takes a pod on, or says why not.
+  private mutating func admit(
+    _ key: ObjectKey, _ pod: Pod, _ slot: Int, _ snapshot: Snapshot
+  ) -> Plan? {
+    guard let runtime = nodes[slot], let node = snapshot[Node.self, runtime.key] else {
+      return .nothing
+    }
+    let requests = pod.spec.requests()
+    if !pod.isBeingDeleted,
+      let rejection = AdmissionRules.rejection(
+        of: pod, requesting: requests, on: node, runtime, snapshot)
+    {
+      return refusal(key, pod, rejection, runtime.name, snapshot)
+    }
+    nodes[slot]?.take(requests)
+    var work = PodRuntime(
+      pod: pod, node: slot, startTime: pod.status.startTime ?? snapshot.time, requested: requests)
+    work.behavior = catalog.behavior(of: pod.metadata)
+    work.containers = ContiguousArray(
+      repeating: ContainerRuntime(),
+      count: pod.spec.initContainers.count + pod.spec.containers.count)
+    pods[Int(key.slot)] = PodSlot(serial: key.serial, runtime: Indirect(wrappedValue: work))
+    return nil
+  }
+
+  private func refusal(
+    _ key: ObjectKey, _ pod: Pod, _ rejection: AdmissionRules.Rejection, _ node: String,
+    _ snapshot: Snapshot
+  ) -> Plan {
+    var plan = Plan()
+    plan.event(
+      EventDraft(
+        .warning, rejection.reason, rejection.message, regarding: ObjectReference(to: pod),
+        component: Self.name, host: node))
+    var rejected = pod
+    rejected.status.phase = .failed
+    rejected.status.reason = rejection.reason
+    rejected.status.message = "Pod was rejected: " + rejection.message
+    rejected.status.startTime = snapshot.time
+    rejected.status.observedGeneration = pod.metadata.generation
+    rejected.status.conditions.removeAll { PodConditionRules.isOwned($0.type) }
+    plan.patchStatus(key, rejected, because: "node does not take the pod", rejection.message)
+    return plan
+  }
+
+  /// A pod that was over before it was deleted, and that something still holds.
+  private func confirmation(_ key: ObjectKey, _ pod: Pod) -> Plan {
+    var plan = Plan()
+    if pod.isBeingDeleted && pod.metadata.deletionGracePeriodSeconds != 0 {
+      var options = DeleteOptions()
+      options.gracePeriodSeconds = 0
+      plan.delete(key, options, because: "all containers are gone")
+    }
+    return plan
+  }
+
+  // MARK: Pods that are gone
+
+  /// Stops what is left of a pod whose object is gone.
+  private mutating func abandon(_ key: ObjectKey) -> Plan {
+    hasRuntime(key) ? clear(slot: key.slot) : .nothing
+  }
+
+  /// Makes room for a new pod; what ran there is stopped, of which nobody but the Events tells.
+  private mutating func clear(slot: UInt32) -> Plan {
+    let slot = Int(slot)
+    while pods.count <= slot { pods.append(PodSlot(serial: .max, runtime: nil)) }
+    guard let runtime = pods[slot].runtime?.wrappedValue else { return .nothing }
+    guard let node = nodes[runtime.node], node.isRunning else { return .nothing }
+    pods[slot].runtime = nil
+    nodes[runtime.node]?.forget(runtime)
+    var plan = Plan()
+    guard runtime.stage == .running else { return plan }
+    for (path, name) in runtime.runningContainers {
+      plan.event(
+        EventDraft(
+          .normal, "Killing", "Stopping container \(name)",
+          regarding: ObjectReference(to: runtime.pod, fieldPath: path), component: Self.name,
+          host: node.name))
+    }
+    return plan
+  }
+
+  // MARK: What a user can do to a container
+
+  /// Lets the process of a container end by itself at an instant, with an exit code.
+  ///
+  /// Nothing happens when it does not run. The kubelet notices at its next look at the node, so the
+  /// pod's key must be reconciled afterwards. Returns true when there was a process to end.
+  @discardableResult public mutating func kill(
+    pod: ObjectKey, container: String, exitCode: Int32, at time: Instant
+  ) -> Bool {
+    guard hasRuntime(pod), var runtime = pods[Int(pod.slot)].runtime else { return false }
+    pods[Int(pod.slot)].runtime = nil
+    defer { pods[Int(pod.slot)].runtime = runtime }
+    guard let index = runtime.wrappedValue.index(of: container),
+      let process = runtime.wrappedValue.containers[index].current, process.isAlive(at: time)
+    else { return false }
+    let exit = ProcessExit(time: time, code: exitCode)
+    runtime.wrappedValue.containers[index].current?.ownExit = exit
+    runtime.wrappedValue.containers[index].current?.exit = exit
+    return true
+  }
+}
+
+extension Plan {
+  fileprivate static func + (left: Plan, right: Plan) -> Plan {
+    if left.isEmpty { return right }
+    var plan = left
+    plan += right
+    return plan
+  }
+}

@@ -1,0 +1,54 @@
+import KubeModel
+
+/// Which changes of a pod its kubelet cares about.
+enum PodChange {
+  /// False for what the kubelet itself wrote and for pods that are on no node.
+  static func concernsKubelet(_ change: Change<Pod>) -> Bool {
+    guard let new = change.new else {
+      // A pod whose last phase was told is over for the kubelet.
+      return change.old.map { !$0.placement.isEmpty && !$0.isTerminal } ?? false
+    }
+    if new.placement.isEmpty { return false }
+    guard let old = change.old, old.placement == new.placement else { return true }
+    if old.metadata.deletionTimestamp != new.metadata.deletionTimestamp
+      || old.metadata.deletionGracePeriodSeconds != new.metadata.deletionGracePeriodSeconds
+      || old.metadata.labels != new.metadata.labels
+      || old.metadata.annotations != new.metadata.annotations
+    {
+      return true
+    }
+    if old.$spec != new.$spec { return true }
+    return old.$status.sharesStorage(with: new.$status) ? false : isForeign(old.status, new.status)
+  }
+
+  /// True for a status that the kubelet does not write.
+  private static func isForeign(_ old: PodStatus, _ new: PodStatus) -> Bool {
+    // The node controller turns Ready alone to false.
+    if let ready = new.condition(.ready), ready.status == .false,
+      ready.reason != "ReadinessGatesNotReady", old.condition(.ready)?.status == .true,
+      new.condition(.containersReady)?.status == .true
+    {
+      return true
+    }
+    // Somebody else ended the pod.
+    let isOver = new.phase == .failed || new.phase == .succeeded
+    if isOver && new.phase != old.phase
+      && new.containerStatuses.contains(where: { $0.state.running != nil })
+    {
+      return true
+    }
+    func foreign(_ conditions: [PodCondition]) -> [PodCondition] {
+      conditions.filter { !PodConditionRules.isOwned($0.type) }
+    }
+    if old.conditions.count == new.conditions.count && new.conditions.count <= 5 { return false }
+    return foreign(old.conditions) != foreign(new.conditions)
+  }
+}
+
+/// Which changes of a node its kubelet cares about.
+enum NodeChange {
+  static func concernsKubelet(_ change: Change<Node>) -> Bool {
+    guard let old = change.old, let new = change.new else { return true }
+    return new.status.conditions.isEmpty || old.spec.unschedulable != new.spec.unschedulable
+  }
+}

@@ -1,0 +1,150 @@
+import KubeModel
+
+/// The conditions that the kubelet keeps on a pod.
+///
+/// Follows `pkg/kubelet/status/generate.go` (v1.36). What is returned lacks `lastTransitionTime`.
+public enum PodConditionRules {
+  /// True for the types that the kubelet alone sets; it carries all others over.
+  static func isOwned(_ type: PodConditionType) -> Bool {
+    switch type {
+    case .podReadyToStartContainers, .initialized, .ready, .containersReady, .podScheduled,
+      .podResizePending, .podResizeInProgress, .allContainersRestarting:
+      true
+    default: false
+    }
+  }
+
+  /// `PodReadyToStartContainers`: the sandbox stands and has its network.
+  public static func readyToStart(_ pod: Pod, sandboxStands: Bool) -> PodCondition {
+    make(pod, .podReadyToStartContainers, sandboxStands)
+  }
+
+  /// `Initialized`: the init containers have done their work.
+  ///
+  /// The condition that the pod has decides too.
+  ///
+  /// - Parameter statuses: Of init and other containers, in any order; nil when nothing is known.
+  public static func initialized(
+    _ pod: Pod, _ statuses: [ContainerStatus]?, _ phase: PodPhase
+  ) -> PodCondition {
+    if pod.spec.initContainers.isEmpty {
+      return make(pod, .initialized, true, phase == .succeeded ? "PodCompleted" : "")
+    }
+    guard let statuses else {
+      return make(pod, .initialized, false, "UnknownContainerStatuses")
+    }
+    var unknown: [String] = []
+    var incomplete: [String] = []
+    for container in pod.spec.initContainers {
+      guard let status = statuses.first(where: { $0.name == container.name }) else {
+        unknown.append(container.name)
+        continue
+      }
+      let isDone = container.isSidecar ? status.started == true : status.ready
+      if !isDone { incomplete.append(container.name) }
+    }
+    if phase == .succeeded && unknown.isEmpty {
+      return make(pod, .initialized, true, "PodCompleted")
+    }
+    // Sidecars may be starting again long after the others have begun.
+    if hasStarted(pod, statuses) { return make(pod, .initialized, true) }
+    let message = [
+      text("containers with unknown status", unknown),
+      text("containers with incomplete status", incomplete),
+    ].compactMap(\.self).joined(separator: ", ")
+    // What was initialized once stays so, also while all containers start anew.
+    if message.isEmpty || pod.status.condition(.initialized)?.status == .true {
+      return make(pod, .initialized, true)
+    }
+    return make(pod, .initialized, false, "ContainersNotInitialized", message)
+  }
+
+  /// `ContainersReady`: every container and sidecar is ready.
+  public static func containersReady(
+    _ pod: Pod, _ statuses: [ContainerStatus]?, _ phase: PodPhase
+  ) -> PodCondition {
+    guard let statuses else {
+      return make(pod, .containersReady, false, "UnknownContainerStatuses")
+    }
+    var unknown: [String] = []
+    var unready: [String] = []
+    func look(_ container: Container) {
+      guard let status = statuses.first(where: { $0.name == container.name }) else {
+        unknown.append(container.name)
+        return
+      }
+      if !status.ready { unready.append(container.name) }
+    }
+    for container in pod.spec.initContainers where container.isSidecar { look(container) }
+    for container in pod.spec.containers { look(container) }
+    if phase == .succeeded && unknown.isEmpty {
+      return make(pod, .containersReady, false, "PodCompleted")
+    }
+    if phase == .failed { return make(pod, .containersReady, false, "PodFailed") }
+    if unknown.isEmpty && unready.isEmpty { return make(pod, .containersReady, true) }
+    let message = [
+      text("containers with unknown status", unknown),
+      text("containers with unready status", unready),
+    ].compactMap(\.self).joined(separator: ", ")
+    return make(pod, .containersReady, false, "ContainersNotReady", message)
+  }
+
+  /// `Ready`: the containers are ready and every readiness gate is open.
+  ///
+  /// - Parameters:
+  ///   - containersReady: The condition just computed.
+  ///   - conditions: Those in which the gates' own conditions are looked for.
+  public static func ready(
+    _ pod: Pod, containersReady: PodCondition, _ conditions: [PodCondition]
+  ) -> PodCondition {
+    if containersReady.status != .true {
+      return make(pod, .ready, false, containersReady.reason, containersReady.message)
+    }
+    let closed: [String] = pod.spec.readinessGates.compactMap { gate in
+      let name = GoText.quoted(gate.conditionType.rawValue)
+      guard let found = conditions.first(where: { $0.type == gate.conditionType }) else {
+        return "corresponding condition of pod readiness gate \(name) does not exist."
+      }
+      if found.status == .true { return nil }
+      return "the status of pod readiness gate \(name) is not \"True\", but \(found.status)"
+    }
+    if closed.isEmpty { return make(pod, .ready, true) }
+    return make(pod, .ready, false, "ReadinessGatesNotReady", closed.joined(separator: ", "))
+  }
+
+  /// `AllContainersRestarting`: a container's end has all containers start anew.
+  static func restartingAll(_ isRestarting: Bool, _ phase: PodPhase) -> PodCondition {
+    let type = PodConditionType.allContainersRestarting
+    switch phase {
+    case .succeeded: return PodCondition(type: type, status: .false, reason: "PodCompleted")
+    case .failed: return PodCondition(type: type, status: .false, reason: "PodFailed")
+    case _ where isRestarting:
+      return PodCondition(
+        type: type, status: .true, reason: "RestartAllContainersStarted",
+        message: "container exited with restart policy rule")
+    default: return PodCondition(type: type, status: .false)
+    }
+  }
+
+  private static func hasStarted(_ pod: Pod, _ statuses: [ContainerStatus]) -> Bool {
+    pod.spec.containers.contains { container in
+      statuses.contains {
+        $0.name == container.name && ($0.state.running != nil || $0.state.terminated != nil)
+      }
+    }
+  }
+
+  private static func text(_ title: String, _ names: [String]) -> String? {
+    names.isEmpty ? nil : "\(title): [\(names.joined(separator: " "))]"
+  }
+
+  static func make(
+    _ pod: Pod, _ type: PodConditionType, _ isTrue: Bool, _ reason: String = "",
+    _ message: String = ""
+  ) -> PodCondition {
+    var condition = PodCondition(
+      type: type, status: isTrue ? .true : .false, reason: reason, message: message)
+    condition.observedGeneration = pod.metadata.generation
+    return condition
+  }
+}

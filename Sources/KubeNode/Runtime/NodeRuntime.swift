@@ -1,0 +1,152 @@
+import KubeModel
+import SimulationKernel
+
+/// A node as its kubelet knows it.
+struct NodeRuntime: Sendable {
+  /// The Node object.
+  var key: ObjectKey
+  var name: String
+  /// The number among all nodes ever seen; decides addresses.
+  var number: Int
+  /// The node's own address.
+  var address: String
+  /// False while the kubelet is down.
+  var isRunning = true
+  /// When within each second the kubelet looks at its containers and at its queue.
+  let phase: Duration
+  /// When the kubelet began, which sets the rhythm of its node status.
+  var startedAt: Instant
+  /// The images that were pulled.
+  var images: StringMap<Bool> = [:]
+  /// When the pulls that were asked for so far are done; one is done at a time.
+  var pullsDoneAt = Instant.zero
+  /// What the pods taken on ask for.
+  var requested: ResourceList = [:]
+  /// How many pods were taken on and are not over.
+  var podCount = 0
+  /// What was last said about `spec.unschedulable`.
+  var saidUnschedulable = false
+  /// When a change of it will be told.
+  var cordonDue: Instant?
+  /// True from the return of a kubelet to its first node status.
+  var isFresh = false
+  private var usedAddresses: (UInt64, UInt64, UInt64, UInt64) = (0b11, 0, 0, 1 << 63)
+  private var nextAddress = 2
+  private var extraAddresses = 0
+
+  init(key: ObjectKey, node: Node, number: Int, now: Instant) {
+    self.key = key
+    self.number = number
+    name = node.metadata.name
+    address =
+      node.status.addresses.first { $0.type == .internalIP }?.address
+      ?? NodeAddresses.node(number)
+    // Somewhere in the middle half of the second, so that a lone node is neither the quickest nor
+    // the slowest there can be.
+    let hash = RunningHash.hash(of: node.metadata.name)
+    phase = .milliseconds(250 + Int64((hash >> 32) % 500))
+    startedAt = now
+  }
+
+  /// The first look at or after an instant: at `phase` after each full second.
+  ///
+  /// With a phase of 0.25 s, 3.1 s gives 3.25 s and 3.3 s gives 4.25 s.
+  func look(from time: Instant) -> Instant {
+    let second: Int64 = 1_000_000_000
+    let offset = (time - phase).nanoseconds
+    let down = offset >= 0 ? offset / second : -((-offset + second - 1) / second)
+    let last = Instant(nanoseconds: down * second) + phase
+    return last < time ? last + .seconds(1) : last
+  }
+
+  /// The first look after an instant.
+  func look(after time: Instant) -> Instant { look(from: time + .nanoseconds(1)) }
+
+  /// Counts a pod that was taken on.
+  mutating func take(_ requests: ResourceList) {
+    podCount += 1
+    requested.add(requests)
+  }
+
+  /// Counts a pod that is over.
+  mutating func giveBack(_ requests: ResourceList) {
+    podCount = max(0, podCount - 1)
+    for (name, amount) in requests {
+      if let sum = requested[name] { requested[name] = sum - amount }
+    }
+  }
+
+  /// Takes back all that a pod has, when its object vanished.
+  mutating func forget(_ runtime: PodRuntime) {
+    if runtime.stage == .terminated { return }
+    if let address = runtime.address { release(address) }
+    giveBack(runtime.requested)
+  }
+
+  /// The address for the next pod: the next free one of the node's range, then further ones.
+  mutating func takeAddress() -> PodAddress {
+    for step in 0..<254 {
+      let low = 2 + (nextAddress - 2 + step) % 253
+      if self[low] { continue }
+      self[low] = true
+      nextAddress = low + 1
+      return PodAddress(low: UInt16(low))
+    }
+    extraAddresses += 1
+    return PodAddress(low: UInt16(256 + extraAddresses % 65_000))
+  }
+
+  /// Gives an address back.
+  mutating func release(_ address: PodAddress) {
+    if address.low < 256 { self[Int(address.low)] = false }
+  }
+
+  private subscript(low: Int) -> Bool {
+    get {
+      let word =
+        switch low / 64 {
+        case 0: usedAddresses.0
+        case 1: usedAddresses.1
+        case 2: usedAddresses.2
+        default: usedAddresses.3
+        }
+      return word >> UInt64(low % 64) & 1 == 1
+    }
+    set {
+      let bit = UInt64(1) << UInt64(low % 64)
+      func changed(_ word: UInt64) -> UInt64 { newValue ? word | bit : word & ~bit }
+      switch low / 64 {
+      case 0: usedAddresses.0 = changed(usedAddresses.0)
+      case 1: usedAddresses.1 = changed(usedAddresses.1)
+      case 2: usedAddresses.2 = changed(usedAddresses.2)
+      default: usedAddresses.3 = changed(usedAddresses.3)
+      }
+    }
+  }
+}
+
+/// The place of a pod's address in its node's range: 2…254, or above 256 when those are all taken.
+struct PodAddress: Hashable, Sendable {
+  var low: UInt16
+}
+
+/// Which addresses nodes and pods get.
+enum NodeAddresses {
+  /// 10.0.0.11 for the first node, 10.0.1.4 for the 250th.
+  static func node(_ number: Int) -> String {
+    let place = number + 11
+    return "10.\(place >> 16 & 15).\(place >> 8 & 255).\(place & 255)"
+  }
+
+  /// 10.244.0.2 for the first pod of the first node, 10.244.1.2 for that of the second.
+  ///
+  /// Each node has 256 addresses from 10.244.0.0 on; after 10.255.255.255 it goes on at 10.16.0.0.
+  /// A pod that found the range full gets one in 172.16.0.0/12.
+  static func pod(_ address: PodAddress, node number: Int) -> String {
+    if address.low >= 256 {
+      return "172.\(16 + number % 16).\(address.low >> 8).\(address.low & 255)"
+    }
+    let block = number < 3072 ? 244 * 256 + number : 16 * 256 + (number - 3072) % (228 * 256)
+    return "10.\(block >> 8).\(block & 255).\(address.low)"
+  }
+}

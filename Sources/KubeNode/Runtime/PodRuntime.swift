@@ -1,0 +1,169 @@
+import KubeModel
+import SimulationKernel
+
+/// A pod as its kubelet has it.
+struct PodRuntime: Sendable {
+  /// How far the pod is on this node.
+  enum Stage: Sendable {
+    /// Its containers are kept as the spec says.
+    case running
+    /// Its containers are being stopped; nothing is started any more.
+    case terminating
+    /// All its containers are gone; it is being cleaned up.
+    case terminated
+  }
+
+  /// What is left to do in the sync that is under way.
+  enum Work: Sendable {
+    case mountVolumes
+    case decide
+    case createSandbox
+    case sandboxReady
+    case kill(Int, message: String, grace: Duration)
+    case killed(Int)
+    case killPod
+    case podKilled
+    case resetAll
+    case start(Int)
+    case pulled(Int, since: Instant, took: Duration)
+    case create(Int)
+    case created(Int)
+    case hookDone(Int)
+    case containersStopped
+  }
+
+  /// How a sync that did not get everything done is repeated.
+  enum Failure: Sendable {
+    /// All that is missing waits for a restart's back-off, which ends then.
+    case backoff(until: Instant)
+    /// Something went wrong.
+    case error
+  }
+
+  /// The pod as it was last seen.
+  var pod: Pod
+  let node: Int
+  var stage = Stage.running
+  var behavior: PodBehavior?
+  /// Init containers, then containers, then ephemeral ones, each in the order of the spec.
+  var containers: ContiguousArray<ContainerRuntime> = []
+  /// When the kubelet first saw the pod.
+  let startTime: Timestamp
+  /// The pod's address once it had a sandbox.
+  var address: PodAddress?
+  var addressText = ""
+  var hasSandbox = false
+  var sandboxes = 0
+  var requested: ResourceList
+
+  /// The sync that is under way: its remaining work, first to last.
+  var work: ContiguousArray<Work> = []
+  var isSyncing = false
+  var busyUntil: Instant?
+  var failure: Failure?
+  /// True when the sync changed what runs on the node.
+  var hasChanged = false
+
+  /// True when a sync is due as soon as the present one is over.
+  var wantsSync = true
+  /// What made it due, for the status it writes.
+  var cause = Cause(rule: "kubelet saw the pod", detail: "")
+  /// When the pod is due in the kubelet's queue.
+  var nextSync: Instant?
+  /// When the kubelet will see what the last sync changed.
+  var nextLook: Instant?
+
+  var hasProbes = false
+  var isMounted = false
+  /// The tries to mount a volume so far, the next one, and when the wait is given up.
+  var mountTries = 0
+  var nextMount: Instant?
+  var mountDeadline: Instant?
+
+  /// Why the kubelet itself ended the pod.
+  var verdict: StartFailure?
+  /// When the stop of the containers began, and with which grace.
+  var stopStart: Instant?
+  var stopGrace = Duration.zero
+  /// Hooks that will fail, and when that shows.
+  var failingHooks: ContiguousArray<FailingHook> = []
+  var isRestartingAll = false
+
+  /// Why a status is written.
+  struct Cause: Sendable {
+    var rule: StaticString
+    var detail: String
+  }
+
+  struct FailingHook: Sendable {
+    var time: Instant
+    var container: Int
+  }
+
+  var initCount: Int { pod.spec.initContainers.count }
+  var mainCount: Int { pod.spec.containers.count }
+  var mains: Range<Int> { initCount..<initCount + mainCount }
+}
+
+extension PodRuntime {
+  init(pod: Pod, node: Int, startTime: Timestamp, requested: ResourceList) {
+    self.pod = pod
+    self.node = node
+    self.startTime = startTime
+    self.requested = requested
+  }
+
+  /// Takes in the pod as it is now; a change that its containers depend on makes a sync due.
+  mutating func follow(_ pod: Pod, _ catalog: BehaviorCatalog) {
+    let old = self.pod
+    self.pod = pod
+    if old.metadata.annotations != pod.metadata.annotations {
+      behavior = catalog.behavior(of: pod.metadata)
+    }
+    if stage != .running || wantsSync || pod.isBeingDeleted { return }
+    let isSame =
+      old.metadata.generation == pod.metadata.generation
+      && old.metadata.annotations == pod.metadata.annotations
+      && old.metadata.labels == pod.metadata.labels && old.$status == pod.$status
+    if isSame { return }
+    wantsSync = true
+    cause = Cause(rule: "pod was changed", detail: "")
+  }
+
+  /// Goes on after a time without kubelet: what fell into it is not made up for.
+  mutating func resume(at now: Instant) {
+    wantsSync = true
+    cause = Cause(rule: "kubelet is back", detail: "")
+    for index in containers.indices {
+      for number in containers[index].probes.indices {
+        containers[index].probes[number].next = max(now, containers[index].probes[number].next)
+      }
+    }
+  }
+
+  /// The place of a container in `containers`.
+  func index(of name: String) -> Int? {
+    if let index = pod.spec.initContainers.firstIndex(where: { $0.name == name }) { return index }
+    if let index = pod.spec.containers.firstIndex(where: { $0.name == name }) {
+      return initCount + index
+    }
+    return pod.spec.ephemeralContainers.firstIndex { $0.name == name }.map { mains.upperBound + $0 }
+  }
+
+  /// The containers that run, with the path to them in the pod.
+  var runningContainers: [(path: String, name: String)] {
+    containers.indices.compactMap { index in
+      guard containers[index].isRunning else { return nil }
+      if index < initCount {
+        let name = pod.spec.initContainers[index].name
+        return ("spec.initContainers{\(name)}", name)
+      }
+      if index < mains.upperBound {
+        let name = pod.spec.containers[index - initCount].name
+        return ("spec.containers{\(name)}", name)
+      }
+      let name = pod.spec.ephemeralContainers[index - mains.upperBound].common.name
+      return ("spec.ephemeralContainers{\(name)}", name)
+    }
+  }
+}

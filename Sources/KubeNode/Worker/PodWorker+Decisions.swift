@@ -1,0 +1,168 @@
+import KubeModel
+import SimulationKernel
+
+// Decides which containers are killed and which are started: `computePodActions`.
+//
+// Follows pkg/kubelet/kuberuntime/{kuberuntime_manager.go,kuberuntime_container.go} (v1.36)
+// Left out  in-place resize.
+extension PodWorker {
+  mutating func decide() {
+    if runtime.isRestartingAll && runtime.containers.contains(where: { $0.current != nil }) {
+      runtime.busyUntil = stopAll(grace: .zero, from: now, message: "killing")
+      runtime.work = [.resetAll]
+      return
+    }
+    if !runtime.hasSandbox {
+      runtime.work = freshStart()
+      return
+    }
+    var kills: [PodRuntime.Work] = []
+    var starts: [PodRuntime.Work] = []
+    for index in runtime.mains.upperBound..<runtime.containers.count
+    where runtime.containers[index].current == nil {
+      starts.append(.start(index))
+    }
+    switch decideInit(&kills, &starts) {
+    case .killsPod: runtime.work = [.killPod]
+    case .waits: runtime.work = ContiguousArray(kills + starts)
+    case .goesOn:
+      if decideMain(&kills, &starts) {
+        runtime.work = ContiguousArray(kills + starts)
+      } else {
+        // All containers are done for good, so the sidecars go too.
+        runtime.work = [.killPod]
+      }
+    }
+  }
+
+  /// What a pod without a sandbox needs.
+  private func freshStart() -> ContiguousArray<PodRuntime.Work> {
+    let exists = runtime.containers.contains { $0.current != nil }
+    if pod.spec.restartPolicy == .never && runtime.sandboxes > 0 && exists { return [] }
+    let toStart = runtime.mains.filter { mayStart($0) }
+    let wasInitialized = runtime.mains.contains { runtime.containers[$0].current != nil }
+    if toStart.isEmpty && wasInitialized { return [] }
+    // A new sandbox begins with the first init container.
+    if runtime.initCount > 0 { return [.createSandbox, .start(0)] }
+    return [.createSandbox] + toStart.map { .start($0) }
+  }
+
+  /// True when a container that does not run may be started.
+  func mayStart(_ index: Int) -> Bool {
+    if pod.isBeingDeleted { return false }
+    guard let process = runtime.containers[index].current else { return true }
+    guard process.isNoticed, let exit = process.exit else { return false }
+    if isEphemeral(index) { return false }
+    return spec(index) {
+      RestartRules.restarts($0, in: pod.spec.restartPolicy, exitCode: exit.code)
+    }
+  }
+
+  private enum InitOutcome {
+    case goesOn, waits, killsPod
+  }
+
+  /// Init containers are looked at from the last one; the first that has a state says how far the
+  /// pod is, and before it only sidecars still matter.
+  private func decideInit(
+    _ kills: inout [PodRuntime.Work], _ starts: inout [PodRuntime.Work]
+  ) -> InitOutcome {
+    let count = runtime.initCount
+    if count == 0 { return .goesOn }
+    let wasInitialized = runtime.mains.contains { runtime.containers[$0].current != nil }
+    var isInitialized = wasInitialized
+    var isKnown = wasInitialized
+    var toStart: [Int] = []
+    func proceed(after index: Int) {
+      if isKnown { return }
+      if index == count - 1 { isInitialized = true } else { toStart.append(index + 1) }
+    }
+    for index in (0..<count).reversed() {
+      if isKnown && !isSidecar(index) { continue }
+      guard let process = runtime.containers[index].current else {
+        if isKnown { toStart.append(index) }
+        continue
+      }
+      if isSidecar(index) {
+        if process.isNoticed {
+          toStart.append(index)
+        } else if let failed = failedProbe(index) {
+          kills.append(killing(index, "Init container", failed))
+          toStart.append(index)
+        } else if isStarted(index) {
+          proceed(after: index)
+        }
+      } else if process.isNoticed, let exit = process.exit {
+        if exit.code == 0 {
+          proceed(after: index)
+        } else if mayStart(index) {
+          toStart.append(index)
+        } else {
+          return .killsPod
+        }
+      }
+      isKnown = true
+    }
+    if !isKnown { toStart.append(0) }
+    starts += toStart.sorted().map { .start($0) }
+    return isInitialized ? .goesOn : .waits
+  }
+
+  /// False when nothing runs and nothing will.
+  private func decideMain(
+    _ kills: inout [PodRuntime.Work], _ starts: inout [PodRuntime.Work]
+  ) -> Bool {
+    var goesOn = false
+    for index in runtime.mains {
+      let container = runtime.containers[index]
+      if !container.isRunning {
+        if mayStart(index) {
+          starts.append(.start(index))
+          goesOn = true
+        }
+        continue
+      }
+      if let process = container.current, process.image != spec(index, \.image) {
+        let message = "Container \(name(index)) definition changed, will be restarted"
+        kills.append(.kill(index, message: message, grace: podGrace))
+      } else if let failed = failedProbe(index) {
+        kills.append(killing(index, "Container", failed))
+        if !restartsAfterProbe(index) { continue }
+      } else {
+        goesOn = true
+        continue
+      }
+      goesOn = true
+      starts.append(.start(index))
+    }
+    return goesOn || !kills.isEmpty
+  }
+
+  private func killing(_ index: Int, _ sort: String, _ kind: ProbeKind) -> PodRuntime.Work {
+    let word = kind == .liveness ? "liveness" : "startup"
+    var message = "\(sort) \(name(index)) failed \(word) probe"
+    if restartsAfterProbe(index) { message += ", will be restarted" }
+    let seconds = spec(index) {
+      (kind == .liveness ? $0.livenessProbe : $0.startupProbe)?.terminationGracePeriodSeconds
+    }
+    return .kill(index, message: message, grace: seconds.map { .seconds($0) } ?? podGrace)
+  }
+
+  /// After a failed probe only the policies count, not the rules about exit codes.
+  private func restartsAfterProbe(_ index: Int) -> Bool {
+    if let own = spec(index, \.restartPolicy) { return own != .never }
+    return pod.spec.restartPolicy != .never
+  }
+
+  /// The probe that demands that the container be killed.
+  private func failedProbe(_ index: Int) -> ProbeKind? {
+    let container = runtime.containers[index]
+    guard let process = container.current else { return nil }
+    func failed(_ kind: ProbeKind) -> Bool {
+      container.probes.contains {
+        $0.kind == kind && $0.attempt == process.attempt && $0.result == false
+      }
+    }
+    return failed(.liveness) ? .liveness : failed(.startup) ? .startup : nil
+  }
+}

@@ -1,0 +1,168 @@
+import KubeModel
+import SimulationKernel
+
+// Brings the containers of a pod to what its spec says: `SyncPod` of the kubelet and of its runtime
+// manager.
+//
+// Follows pkg/kubelet/kubelet.go, pkg/kubelet/kuberuntime/kuberuntime_manager.go (v1.36).
+extension PodWorker {
+  /// The status comes first, from what was there before this sync; then the work is laid out.
+  mutating func beginSync() {
+    runtime.isSyncing = true
+    runtime.failure = nil
+    runtime.hasChanged = false
+    for index in runtime.containers.indices { runtime.containers[index].isJustKilled = false }
+    addEphemeralContainers()
+    findRestartOfAll()
+    triggerReadinessProbes()
+    let phase = report()
+    if phase == .succeeded || phase == .failed {
+      // The stop begins at the next look at the queue.
+      runtime.isSyncing = false
+      runtime.stage = .terminating
+      runtime.nextSync = node.look(after: now)
+      return
+    }
+    runtime.work = runtime.isMounted ? [.decide] : [.mountVolumes, .decide]
+  }
+
+  mutating func perform(_ work: PodRuntime.Work) {
+    switch work {
+    case .mountVolumes: mountVolumes()
+    case .decide: decide()
+    case .createSandbox: createSandbox()
+    case .sandboxReady: sandboxReady()
+    case .kill(let index, let message, let grace): kill(index, message, grace: grace)
+    case .killed(let index): killed(index)
+    case .killPod: killPod()
+    case .podKilled: podKilled()
+    case .resetAll: resetAll()
+    case .start(let index): start(index)
+    case .pulled(let index, let since, let took): pulled(index, since: since, took: took)
+    case .create(let index): create(index)
+    case .created(let index): created(index)
+    case .hookDone(let index): hookDone(index)
+    case .containersStopped: containersStopped()
+    }
+  }
+
+  /// When the pod is looked at again, as the outcome of the sync says.
+  mutating func endSync() {
+    runtime.isSyncing = false
+    switch runtime.failure {
+    case .backoff(let end):
+      // Follows `completeWorkInternal` of pod_workers.go: at most 60 s, times 1 to 1.5.
+      runtime.nextSync = node.look(from: now + jittered(min(end - now, .seconds(60))))
+    case .error:
+      runtime.nextSync = node.look(from: now + jittered(.seconds(10)))
+    case nil:
+      if runtime.hasChanged {
+        // What was started is reported at once, and looked at again with the next look.
+        want("container started")
+        if hasUnreadyProbe { runtime.nextLook = node.look(after: now) }
+      }
+      return
+    }
+    if runtime.hasChanged { runtime.nextLook = node.look(after: now) }
+  }
+
+  /// Upstream waits a random 1 to 1.5 times as long; here the factor lies in the middle half of
+  /// that, 1.125 to 1.375, chosen by pod and instant: 10 s become 11.25 to 13.75 s.
+  private func jittered(_ duration: Duration) -> Duration {
+    var hash = RunningHash()
+    hash.feed(UInt64(key.serial))
+    hash.feed(UInt64(bitPattern: now.nanoseconds))
+    let thousandths = Int64(1125 + mix(hash.value) % 250)
+    return .nanoseconds(duration.nanoseconds / 1000 * thousandths)
+  }
+
+  private var hasUnreadyProbe: Bool {
+    runtime.hasProbes
+      && runtime.containers.contains { container in
+        container.isRunning
+          && container.probes.contains { $0.kind == .readiness && $0.result != true }
+      }
+  }
+
+  private mutating func addEphemeralContainers() {
+    let wanted = runtime.mains.upperBound + pod.spec.ephemeralContainers.count
+    while runtime.containers.count < wanted { runtime.containers.append(ContainerRuntime()) }
+  }
+
+  // MARK: The sandbox
+
+  private mutating func createSandbox() {
+    if runtime.sandboxes > 0 {
+      event(.normal, "SandboxChanged", "Pod sandbox changed, it will be killed and re-created.")
+    }
+    runtime.busyUntil = now + timing.sandbox
+    runtime.work.insert(.sandboxReady, at: 0)
+  }
+
+  private mutating func sandboxReady() {
+    runtime.hasSandbox = true
+    runtime.sandboxes += 1
+    runtime.hasChanged = true
+    if !pod.spec.hostNetwork && runtime.address == nil {
+      let address = node.takeAddress()
+      runtime.address = address
+      runtime.addressText = NodeAddresses.pod(address, node: node.number)
+    }
+    reportSandbox()
+  }
+
+  // MARK: Kills within a sync
+
+  private mutating func kill(_ index: Int, _ message: String, grace: Duration) {
+    let end = stop(index, message, grace: grace, from: now)
+    runtime.busyUntil = end
+    runtime.work.insert(.killed(index), at: 0)
+  }
+
+  private mutating func killed(_ index: Int) {
+    runtime.containers[index].current?.isNoticed = true
+    runtime.containers[index].isJustKilled = true
+    runtime.hasChanged = true
+  }
+
+  /// Stops what is left of a pod whose containers are all done: its sidecars.
+  private mutating func killPod() {
+    runtime.busyUntil = stopAll(grace: podGrace, from: now)
+    runtime.work.insert(.podKilled, at: 0)
+  }
+
+  private mutating func podKilled() {
+    for index in runtime.containers.indices { runtime.containers[index].current?.isNoticed = true }
+    runtime.hasSandbox = false
+    runtime.hasChanged = true
+  }
+
+  // MARK: Restart of all containers
+
+  private mutating func findRestartOfAll() {
+    if runtime.isRestartingAll || pod.isBeingDeleted || !RestartRules.couldRestartAll(pod.spec) {
+      return
+    }
+    for index in runtime.containers.indices where !isEphemeral(index) {
+      guard let process = runtime.containers[index].current, process.isNoticed,
+        let exit = process.exit
+      else { continue }
+      let outcome = spec(index) {
+        RestartRules.outcome($0, in: pod.spec.restartPolicy, exitCode: exit.code)
+      }
+      if outcome == .restartsAll { runtime.isRestartingAll = true }
+    }
+  }
+
+  /// Forgets all processes, so that everything starts anew from the first init container.
+  private mutating func resetAll() {
+    for index in runtime.containers.indices where !isEphemeral(index) {
+      guard let process = runtime.containers[index].current else { continue }
+      runtime.containers[index].restarts = process.attempt + 1
+      runtime.containers[index].current = nil
+      runtime.containers[index].previous = nil
+      runtime.containers[index].isReset = true
+    }
+    runtime.hasChanged = true
+  }
+}

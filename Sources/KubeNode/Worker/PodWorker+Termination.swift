@@ -1,0 +1,216 @@
+import KubeModel
+import KubeReconcile
+import SimulationKernel
+
+// Stops the containers of a pod, and removes the pod when they are gone.
+//
+// Follows pkg/kubelet/{kubelet.go,pod_workers.go} `SyncTerminatingPod`, `SyncTerminatedPod`,
+// pkg/kubelet/kuberuntime/{kuberuntime_container.go,kuberuntime_termination_order.go} (v1.36)
+extension PodWorker {
+  private static let shortest = Duration.seconds(2)
+
+  /// The grace that the containers get when nothing else is said.
+  var podGrace: Duration {
+    .seconds(
+      max(
+        1,
+        pod.metadata.deletionGracePeriodSeconds
+          ?? pod.spec.terminationGracePeriodSeconds ?? 30))
+  }
+
+  /// Begins or shortens the stop when the pod is being deleted.
+  mutating func followDeletion() {
+    guard pod.isBeingDeleted else { return }
+    switch runtime.stage {
+    case .running:
+      runtime.stage = .terminating
+      want("deletion requested", "grace \(GoDuration.text(podGrace))")
+      if runtime.nextMount != nil {
+        // Only a wait for volumes is broken off; a pull or a hook is awaited.
+        runtime.work.removeAll()
+        runtime.isSyncing = false
+        runtime.busyUntil = nil
+        runtime.nextMount = nil
+      }
+    case .terminating:
+      guard let start = runtime.stopStart else {
+        want("deletion requested", "grace \(GoDuration.text(podGrace))")
+        return
+      }
+      if podGrace < runtime.stopGrace {
+        runtime.stopGrace = podGrace
+        runtime.failingHooks.removeAll()
+        runtime.busyUntil = max(now, planStop(grace: podGrace, from: start))
+      }
+      if pod.metadata.generation != pod.status.observedGeneration {
+        write(
+          makeStatus(isFinal: false), "deletion requested", "grace \(GoDuration.text(podGrace))")
+      }
+    case .terminated:
+      if runtime.nextSync == nil { want("deletion requested") }
+    }
+  }
+
+  /// The first half of the end: everything is told to stop.
+  mutating func beginStop() {
+    runtime.isSyncing = true
+    report()
+    runtime.stopStart = now
+    runtime.stopGrace = podGrace
+    runtime.busyUntil = stopAll(grace: podGrace, from: now)
+    runtime.work = [.containersStopped]
+  }
+
+  /// The second half: the final states are told; what is left is cleaning up.
+  mutating func containersStopped() {
+    for index in runtime.containers.indices {
+      if runtime.containers[index].current == nil { continue }
+      runtime.containers[index].current?.isNoticed = true
+    }
+    runtime.isSyncing = false
+    runtime.wantsSync = false
+    runtime.hasSandbox = false
+    runtime.stage = .terminated
+    write(makeStatus(isFinal: true), "all containers stopped")
+    release()
+    let isTold = runtime.mains.allSatisfy { runtime.containers[$0].current != nil }
+    if !pod.isBeingDeleted && isTold {
+      isDone = true
+    } else {
+      runtime.nextSync = timing.cleanup == .zero ? now : node.look(after: now)
+      if timing.cleanup == .zero { want("containers are cleaned up") }
+    }
+  }
+
+  /// Confirms the removal of a pod that is being deleted.
+  mutating func finish() {
+    write(settled(makeStatus(isFinal: true)), "containers are cleaned up")
+    if pod.isBeingDeleted {
+      var options = DeleteOptions()
+      options.gracePeriodSeconds = 0
+      plan.delete(key, options, because: "all containers are gone")
+    }
+    isDone = true
+  }
+
+  /// Gives back what the pod had of the node.
+  private mutating func release() {
+    if let address = runtime.address { node.release(address) }
+    runtime.address = nil
+    node.giveBack(runtime.requested)
+  }
+
+  /// A container of which nothing is known once all is over counts as failed.
+  ///
+  /// Follows `TerminatePod` of pkg/kubelet/status/status_manager.go.
+  private func settled(_ status: PodStatus) -> PodStatus {
+    var status = status
+    func settle(_ container: inout ContainerStatus) {
+      if container.state.terminated != nil { return }
+      var ending = ContainerStateTerminated()
+      ending.exitCode = 137
+      ending.reason = "ContainerStatusUnknown"
+      ending.message = "The container could not be located when the pod was terminated"
+      container.state = ContainerState()
+      container.state.terminated = ending
+    }
+    let inits = status.initContainerStatuses
+    let isInitialized =
+      inits.last.map { $0.state.terminated?.exitCode == 0 || $0.started == true } ?? true
+      || runtime.mains.contains { runtime.containers[$0].current != nil }
+    if isInitialized {
+      for index in status.containerStatuses.indices { settle(&status.containerStatuses[index]) }
+    }
+    // Init containers after the last one that ever began are left as they are.
+    let begun = inits.lastIndex { $0.state.waiting == nil || $0.lastState.terminated != nil }
+    for index in 0..<(begun.map { $0 + 1 } ?? 0) { settle(&status.initContainerStatuses[index]) }
+    if status.phase != .succeeded && status.phase != .failed { status.phase = .failed }
+    return status
+  }
+
+  // MARK: Stopping processes
+
+  /// Stops every running container with an Event, and returns when the last one is gone.
+  mutating func stopAll(grace: Duration, from start: Instant, message: String? = nil) -> Instant {
+    for index in runtime.containers.indices where runtime.containers[index].isRunning {
+      event(.normal, "Killing", message ?? "Stopping container \(name(index))", container: index)
+    }
+    return planStop(grace: grace, from: start)
+  }
+
+  /// Computes when each running container ends: all others first and together, then the sidecars
+  /// from the last to the first, each when those before it are gone.
+  ///
+  /// With a grace of 25 s, an app that takes 4 s and sidecars that take 2 s and 3 s the ends are at
+  /// 4 s, 4 + 3 = 7 s (the later sidecar) and 7 + 2 = 9 s.
+  private mutating func planStop(grace: Duration, from start: Instant) -> Instant {
+    var last = start
+    for index in runtime.containers.indices.reversed()
+    where !isSidecar(index) && runtime.containers[index].isRunning {
+      last = max(last, planStop(index, grace: grace, from: start, turn: start))
+    }
+    for index in (0..<runtime.initCount).reversed()
+    where isSidecar(index) && runtime.containers[index].isRunning {
+      last = max(last, planStop(index, grace: grace, from: start, turn: last))
+    }
+    return last
+  }
+
+  /// Stops one container with an Event, and returns when it is gone.
+  mutating func stop(
+    _ index: Int, _ message: String, grace: Duration, from start: Instant
+  ) -> Instant {
+    event(.normal, "Killing", message, container: index)
+    return planStop(index, grace: grace, from: start, turn: start)
+  }
+
+  /// Hook, wait for the turn, SIGTERM and SIGKILL share one grace; the signals get 2 s at least.
+  private mutating func planStop(
+    _ index: Int, grace: Duration, from start: Instant, turn: Instant
+  ) -> Instant {
+    guard let process = runtime.containers[index].current,
+      process.exit.map({ $0.time > now }) ?? true
+    else { return now }
+    let program = program(index)
+    let own = process.ownExit
+    var signal = start
+    var left = grace
+    func spend(until end: Instant) {
+      let waited = min(end - signal, left)
+      guard waited > .zero else { return }
+      signal += waited
+      left -= .seconds(waited.components.seconds)  // Whole seconds only, as upstream counts.
+    }
+    if left > .zero, spec(index, { $0.lifecycle?.preStop != nil }) {
+      let length = hookLength(index, \.preStop, program.beforeStop.after)
+      let end = start + length
+      let dies = own.map { $0.time < min(end, start + grace) } ?? false
+      let fails = length <= grace && hookFails(index, \.preStop, program.beforeStop.code)
+      if dies || fails {
+        runtime.failingHooks.append(
+          PodRuntime.FailingHook(time: dies ? own?.time ?? end : end, container: index))
+      }
+      spend(until: end)
+    }
+    spend(until: turn)
+    left = max(left, Self.shortest)
+    var exit = ProcessExit(time: signal + left, code: 137)
+    if let answer = program.answerToStop, answer.after <= left {
+      exit = ProcessExit(time: signal + answer.after, code: answer.code)
+    }
+    exit.time = max(exit.time, now)
+    if let own, own.time <= exit.time { exit = own }
+    runtime.containers[index].current?.exit = exit
+    return exit.time
+  }
+
+  /// Tells of hooks before the stop that have failed by now.
+  mutating func raiseHookFailures() {
+    guard !runtime.failingHooks.isEmpty else { return }
+    let now = now
+    for hook in runtime.failingHooks where hook.time <= now {
+      event(.warning, "FailedPreStopHook", "PreStopHook failed", container: hook.container)
+    }
+    runtime.failingHooks.removeAll { $0.time <= now }
+  }
+}

@@ -1,0 +1,196 @@
+import KubeModel
+import KubeReconcile
+import SimulationKernel
+
+/// One turn of the kubelet's work on one pod: what is due now is done, and the next instant at
+/// which anything can change is found.
+///
+/// It stands for upstream's pod worker, its probe workers and the look at the runtime (PLEG), and
+/// lives for one reconcile; what it remembers is in the ``PodRuntime``.
+struct PodWorker {
+  let key: ObjectKey
+  /// Changed in the very storage in which the kubelet keeps it.
+  @Indirect var runtime: PodRuntime
+  var node: NodeRuntime
+  let catalog: BehaviorCatalog
+  let timing: Timing
+  let snapshot: Snapshot
+  var plan = Plan()
+  /// True when there is nothing left to do for the pod, ever.
+  var isDone = false
+
+  init(
+    key: ObjectKey, runtime: Indirect<PodRuntime>, node: NodeRuntime, kubelet: borrowing Kubelet,
+    snapshot: Snapshot
+  ) {
+    self.key = key
+    _runtime = runtime
+    self.node = node
+    catalog = kubelet.catalog
+    timing = kubelet.timing
+    self.snapshot = snapshot
+  }
+
+  var now: Instant { snapshot.now }
+  var pod: Pod { runtime.pod }
+
+  /// Does what is due and asks for the next wake-up.
+  mutating func run() {
+    followDeletion()
+    if runtime.stage == .running { noticeExits() }
+    raiseHookFailures()
+    if runtime.hasProbes { stepProbes() }
+    checkTimers()
+    var turns = 0
+    while step() {
+      turns += 1
+      precondition(
+        turns < 100_000, "kubelet: no end of work at one instant for \(pod.metadata.name)")
+    }
+    if !isDone { plan.wake(key, at: nextDue()) }
+  }
+
+  private mutating func step() -> Bool {
+    if isDone { return false }
+    if let until = runtime.busyUntil {
+      if until > now { return false }
+      runtime.busyUntil = nil
+    }
+    if !runtime.work.isEmpty {
+      perform(runtime.work.removeFirst())
+      return true
+    }
+    if runtime.isSyncing {
+      endSync()
+      return true
+    }
+    if !runtime.wantsSync { return false }
+    runtime.wantsSync = false
+    runtime.nextSync = nil
+    switch runtime.stage {
+    case .running: beginSync()
+    case .terminating: beginStop()
+    case .terminated: finish()
+    }
+    return true
+  }
+
+  /// Makes a sync due; the latest cause is the one that the next status names.
+  mutating func want(_ rule: StaticString, _ detail: String = "") {
+    runtime.wantsSync = true
+    runtime.cause = PodRuntime.Cause(rule: rule, detail: detail)
+  }
+
+  private mutating func checkTimers() {
+    if let due = runtime.nextLook, due <= now {
+      runtime.nextLook = nil
+      want("look at the runtime")
+    }
+    if let due = runtime.nextSync, due <= now {
+      runtime.nextSync = nil
+      switch (runtime.stage, runtime.failure) {
+      case (.terminating, _): want("all containers are done")
+      case (.terminated, _): want("containers are cleaned up")
+      case (.running, .backoff): want("back-off is over")
+      case (.running, _): want("try again")
+      }
+    }
+    if let deadline, deadline <= now {
+      let limit = "Pod was active on the node longer than the specified deadline"
+      runtime.verdict = StartFailure(reason: "DeadlineExceeded", message: limit)
+      event(.normal, "DeadlineExceeded", limit)
+      want("active deadline passed", "\(pod.spec.activeDeadlineSeconds ?? 0) s")
+    }
+  }
+
+  /// When `activeDeadlineSeconds` is over and the kubelet sees it.
+  private var deadline: Instant? {
+    guard let seconds = pod.spec.activeDeadlineSeconds, runtime.stage == .running,
+      runtime.verdict == nil
+    else { return nil }
+    return node.look(from: snapshot.clock.instant(runtime.startTime) + .seconds(seconds))
+  }
+
+  /// The next instant at which anything can change.
+  private func nextDue() -> Instant? {
+    var due = Instant.distantFuture
+    func consider(_ time: Instant?) { if let time, time < due { due = time } }
+    consider(runtime.busyUntil)
+    consider(runtime.nextSync)
+    consider(runtime.nextLook)
+    consider(deadline)
+    for hook in runtime.failingHooks { consider(hook.time) }
+    if runtime.stage == .running {
+      for container in runtime.containers {
+        if let process = container.current, !process.isNoticed, let exit = process.exit {
+          consider(node.look(from: exit.time))
+        }
+      }
+    }
+    if runtime.hasProbes {
+      for index in runtime.containers.indices {
+        for probe in runtime.containers[index].probes.indices {
+          consider(nextProbe(index, probe))
+        }
+      }
+    }
+    return due == .distantFuture ? nil : due
+  }
+
+  /// The kubelet looks at its containers once a second; only then it learns of an exit.
+  private mutating func noticeExits() {
+    for index in runtime.containers.indices {
+      guard let process = runtime.containers[index].current, !process.isNoticed,
+        let exit = process.exit, exit.time <= now, node.look(from: exit.time) <= now
+      else { continue }
+      runtime.containers[index].current?.isNoticed = true
+      want("container exited", "\(name(index)) with code \(exit.code)")
+    }
+  }
+
+  // MARK: The spec's containers, by the index that `runtime.containers` has
+
+  func isInit(_ index: Int) -> Bool { index < runtime.initCount }
+
+  func isEphemeral(_ index: Int) -> Bool { index >= runtime.mains.upperBound }
+
+  /// Reads something of the spec of a container.
+  func spec<Value>(_ index: Int, _ read: (Container) -> Value) -> Value {
+    let initCount = pod.spec.initContainers.count
+    if index < initCount { return read(pod.spec.initContainers[index]) }
+    let mainCount = pod.spec.containers.count
+    if index < initCount + mainCount { return read(pod.spec.containers[index - initCount]) }
+    return read(pod.spec.ephemeralContainers[index - initCount - mainCount].common)
+  }
+
+  func name(_ index: Int) -> String { spec(index, \.name) }
+
+  func isSidecar(_ index: Int) -> Bool { isInit(index) && spec(index, \.isSidecar) }
+
+  func program(_ index: Int) -> some ContainerProgram {
+    spec(index) { catalog.program(of: $0.name, image: $0.image, in: runtime.behavior) }
+  }
+
+  // MARK: Events
+
+  mutating func event(_ type: EventType, _ reason: String, _ message: String) {
+    emit(type, reason, message, "")
+  }
+
+  mutating func event(
+    _ type: EventType, _ reason: String, _ message: String, container index: Int
+  ) {
+    let list =
+      isInit(index) ? "initContainers" : isEphemeral(index) ? "ephemeralContainers" : "containers"
+    emit(type, reason, message, "spec.\(list){\(name(index))}")
+  }
+
+  private mutating func emit(
+    _ type: EventType, _ reason: String, _ message: String, _ fieldPath: String
+  ) {
+    plan.event(
+      EventDraft(
+        type, reason, message, regarding: ObjectReference(to: pod, fieldPath: fieldPath),
+        component: Kubelet.name, host: node.name))
+  }
+}

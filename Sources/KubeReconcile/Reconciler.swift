@@ -1,0 +1,39 @@
+import KubeModel
+import SimulationKernel
+
+/// What looks at the cluster and decides: a controller, the scheduler, the kubelet, or a user's own.
+///
+/// It is told a key when something it watches has changed, or when it asked to be woken; it looks at
+/// the snapshot and returns what it wants written. It cannot write, has no clock and draws no random
+/// number: the runner carries the plan out and records each write with the rule that asked for it.
+///
+/// A reconciler is level-triggered: told the same key twice, with nothing changed, it plans nothing
+/// the second time. Memory of its own (containers, queues, back-offs) is stored in the conforming
+/// struct, which is a value inside the cluster and is copied with it.
+///
+/// ```swift
+/// public struct ReplicaSetController: Reconciler {
+///   public static let name = "replicaset-controller"
+///   public static let watches: [Watch] = [.primary(ReplicaSet.self), .owned(Pod.self, by: ReplicaSet.self)]
+///   public func reconcile(_ key: ObjectKey, in snapshot: Snapshot) -> Plan { … }
+/// }
+/// ```
+public protocol Reconciler: Sendable {
+  /// Its name in traces and Events.
+  static var name: String { get }
+
+  /// What makes it look, and at which key.
+  static var watches: [Watch] { get }
+
+  /// The time from a change to the reconcile it causes; changes in between cause one reconcile.
+  var latency: Duration { get }
+
+  /// Decides what to do about a key. The key may be of an object that is gone.
+  ///
+  /// Each reconcile of a key replaces the wake-up that an earlier one asked for.
+  mutating func reconcile(_ key: ObjectKey, in snapshot: Snapshot) -> Plan
+}
+
+extension Reconciler {
+  public var latency: Duration { .milliseconds(5) }
+}

@@ -1,0 +1,170 @@
+// Which objects belong to an owner, which it adopts and which it lets go.
+//
+// Follows   pkg/controller/controller_ref_manager.go (v1.36)
+// Left out  the second look at the owner before the first adoption: a snapshot is never stale
+
+import KubeModel
+
+/// A kind that claims objects of another kind by their labels.
+public protocol Claimant: APIObject {
+  /// What selects the objects; none selects nothing.
+  var claimSelector: LabelSelector? { get }
+}
+
+extension ReplicaSet: Claimant {
+  public var claimSelector: LabelSelector? { spec.selector }
+}
+extension ReplicationController: Claimant {
+  public var claimSelector: LabelSelector? { LabelSelector(matchLabels: spec.selector) }
+}
+extension Deployment: Claimant {
+  public var claimSelector: LabelSelector? { spec.selector }
+}
+extension StatefulSet: Claimant {
+  public var claimSelector: LabelSelector? { spec.selector }
+}
+extension DaemonSet: Claimant {
+  public var claimSelector: LabelSelector? { spec.selector }
+}
+extension Job: Claimant {
+  public var claimSelector: LabelSelector? { spec.selector }
+}
+
+/// The rule by which one owner claims objects.
+public struct ClaimRule: Sendable {
+  /// The reference that a claimed object bears.
+  public let reference: OwnerReference
+  let namespace: String
+  let ownerIsBeingDeleted: Bool
+
+  /// What becomes of an object.
+  public enum Ruling: Sendable {
+    /// It is the owner's and stays so.
+    case keep
+    /// It has no controller and becomes the owner's.
+    case adopt
+    /// It is the owner's and does not match any more: it is let go.
+    case release
+    /// It is no business of the owner's.
+    case ignore
+  }
+
+  /// The rule of an owner.
+  public init(_ owner: some APIObject) {
+    reference = OwnerReference(controller: owner)
+    namespace = owner.metadata.namespace
+    ownerIsBeingDeleted = owner.isBeingDeleted
+  }
+
+  /// What becomes of an object that the selector matches, or not.
+  public func ruling(on object: ObjectMeta, matches: Bool) -> Ruling {
+    if let controller = object.ownerReferences.firstIndex(where: { $0.controller == true }) {
+      guard object.ownerReferences[controller].uid == reference.uid else { return .ignore }
+      if matches { return .keep }
+      return ownerIsBeingDeleted ? .ignore : .release
+    }
+    let mayAdopt = !ownerIsBeingDeleted && !object.isBeingDeleted && object.namespace == namespace
+    return matches && mayAdopt ? .adopt : .ignore
+  }
+
+  /// The object with the owner as its controller.
+  public func adopting<Object: APIObject>(_ object: Object) -> Object {
+    var object = object
+    object.metadata.ownerReferences.removeAll { $0.uid == reference.uid }
+    object.metadata.ownerReferences.append(reference)
+    object.metadata.resourceVersion = ResourceVersion()  // A patch, whatever is stored now.
+    return object
+  }
+
+  /// The object without the owner.
+  public func releasing<Object: APIObject>(_ object: Object) -> Object {
+    var object = object
+    object.metadata.ownerReferences.removeAll { $0.uid == reference.uid }
+    object.metadata.resourceVersion = ResourceVersion()
+    return object
+  }
+}
+
+/// The objects that an owner has, and the writes that make it so.
+public struct Claims<Object: APIObject>: Sendable {
+  /// The objects that are the owner's once the writes are done, those adopted now last.
+  ///
+  /// An object adopted now bears no resourceVersion, so that a later write of it is no conflict.
+  public private(set) var objects: [(key: ObjectKey, object: Object)] = []
+  private var adoptions = Plan()
+  private var releases = Plan()
+
+  /// No objects.
+  public init() {}
+
+  /// Takes an object in, or lets it go, or neither, as ruled.
+  public mutating func apply(
+    _ ruling: ClaimRule.Ruling, _ key: ObjectKey, _ object: Object, _ rule: ClaimRule
+  ) {
+    switch ruling {
+    case .ignore: break
+    case .keep: objects.append((key, object))
+    case .adopt:
+      let adopted = rule.adopting(object)
+      objects.append((key, adopted))
+      adoptions.update(
+        key, adopted, because: "adopt: the labels match and it has no controller",
+        "\(rule.reference.kind) \(rule.reference.name)")
+    case .release:
+      releases.update(
+        key, rule.releasing(object), because: "release: the labels do not match any more",
+        "\(rule.reference.kind) \(rule.reference.name)")
+    }
+  }
+
+  /// The adoptions and releases, and what comes after them: at once when there are none, and not at
+  /// all, but a retry, when one of them is refused.
+  public func then(_ next: @escaping @Sendable () -> Plan) -> Plan {
+    if adoptions.isEmpty && releases.isEmpty { return next() }
+    var plan = adoptions
+    plan += releases
+    let adopted = adoptions.writes.count
+    plan.afterwards = { results in
+      let failed = results.enumerated().contains { index, result in
+        guard let error = result.error, error.reason != .notFound else { return false }
+        // Invalid: the object has got another owner, or none, in the meantime.
+        return index < adopted || error.reason != .invalid
+      }
+      if failed {
+        var retry = Plan()
+        retry.retries = true
+        return retry
+      }
+      return next()
+    }
+    return plan
+  }
+}
+
+extension Snapshot {
+  /// The objects of a kind that an owner has, may adopt or must release.
+  ///
+  /// - Parameters:
+  ///   - isCandidate: Objects that do not pass are left as they are.
+  ///   - isMember: A further test besides the selector; an object that does not pass is released.
+  /// - Complexity: O(objects of the owner + objects of the namespace without a controller).
+  public func claim<Object: APIObject>(
+    _ kind: Object.Type, for owner: some APIObject, by selector: Selector,
+    among isCandidate: (Object) -> Bool = { _ in true },
+    where isMember: (Object) -> Bool = { _ in true }
+  ) -> Claims<Object> {
+    let rule = ClaimRule(owner)
+    let table = store[kind]
+    var claims = Claims<Object>()
+    func apply(_ key: ObjectKey, _ object: Object) {
+      guard isCandidate(object) else { return }
+      let matches = selector.matches(object.metadata.labels) && isMember(object)
+      claims.apply(rule.ruling(on: object.metadata, matches: matches), key, object, rule)
+    }
+    table.forEach(ownedBy: owner.metadata.uid) { key, object in
+      if object.metadata.isControlled(by: owner.metadata.uid) { apply(key, object) }
+    }
+    if !owner.isBeingDeleted { table.forEach(orphanIn: owner.metadata.namespace, apply) }
+    return claims
+  }
+}

@@ -1,0 +1,62 @@
+import KubeModel
+
+/// Which changes make a reconciler look, and at which key.
+public struct Watch: Sendable {
+  /// The kind that is watched.
+  public let kind: any APIObject.Type
+  /// The keys that a change of it makes due; a `WatchHandler` of the same kind.
+  public let handler: AnyWatchHandler
+
+  /// The object itself is due on each change of it.
+  public static func primary<Object: APIObject>(_ kind: Object.Type) -> Watch {
+    changes(of: kind) { change, _, keys in keys.append(change.key) }
+  }
+
+  /// The controller of the object is due, if it is of kind `owner`; when the controller changes,
+  /// the former one too.
+  public static func owned<Object: APIObject, Owner: APIObject>(
+    _ kind: Object.Type, by owner: Owner.Type
+  ) -> Watch {
+    changes(of: kind) { change, snapshot, keys in
+      let new = change.new?.metadata.controllerRef
+      let old = change.old?.metadata.controllerRef
+      if let new, let key = snapshot.key(of: owner, new) { keys.append(key) }
+      if let old, old.uid != new?.uid, let key = snapshot.key(of: owner, old) { keys.append(key) }
+    }
+  }
+
+  /// The keys that a function of the change names.
+  public static func changes<Object: APIObject>(
+    of kind: Object.Type,
+    _ keys: @escaping @Sendable (Change<Object>, Snapshot, inout [ObjectKey]) -> Void
+  ) -> Watch {
+    Watch(kind: kind, handler: WatchHandler<Object>(keys))
+  }
+}
+
+/// A watch's function, whatever kind it is of.
+public class AnyWatchHandler: @unchecked Sendable {  // Its one stored property is a `let` below.
+  fileprivate init() {}
+}
+
+/// A watch's function for one kind.
+public final class WatchHandler<Object: APIObject>: AnyWatchHandler, @unchecked Sendable {
+  /// Adds the keys that a change makes due.
+  public let keys: @Sendable (Change<Object>, Snapshot, inout [ObjectKey]) -> Void
+
+  fileprivate init(_ keys: @escaping @Sendable (Change<Object>, Snapshot, inout [ObjectKey]) -> Void)
+  {
+    self.keys = keys
+    super.init()
+  }
+}
+
+extension Snapshot {
+  /// The key of the owner a reference names, if it is there and of this kind.
+  public func key<Owner: APIObject>(of kind: Owner.Type, _ reference: OwnerReference) -> ObjectKey? {
+    guard let key = store.key(of: reference.uid), key.kind == store.number(of: kind) else {
+      return nil
+    }
+    return key
+  }
+}

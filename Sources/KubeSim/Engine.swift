@@ -1,0 +1,126 @@
+import KubeAPIServer
+import KubeModel
+import KubeReconcile
+import SimulationKernel
+
+/// What is due: a reconciler, and the key at which it shall look.
+struct Work: Hashable, Sendable {
+  let reconciler: UInt16
+  let key: ObjectKey
+}
+
+/// The part of the cluster that is told of each change: it records the step with its cause, and makes
+/// the reconcilers due that watch the kind.
+struct Engine: ChangeSink, Sendable {
+  /// Who is writing at the moment, and why.
+  struct Context: Sendable {
+    var actor = ""
+    var rule: StaticString = ""
+    var detail = ""
+    var cause = StepID.none
+    var writesStatus = false
+  }
+
+  private struct Watcher: Sendable {
+    let reconciler: UInt16
+    let latency: Duration
+    let handler: AnyWatchHandler
+  }
+
+  var now: Instant
+  let clock: Clock
+  var trace = Trace()
+  var agenda = Agenda<Work>()
+  var history: History
+  var context = Context()
+  private var watchers: ContiguousArray<[Watcher]> = []
+  private var due: [ObjectKey] = []
+
+  init(now: Instant, clock: Clock, history: History.Limit) {
+    self.now = now
+    self.clock = clock
+    self.history = History(limit: history)
+  }
+
+  /// From now on, changes that the reconciler watches make it due.
+  mutating func attach(_ reconciler: any Reconciler, number: UInt16, store: Store) {
+    for watch in type(of: reconciler).watches {
+      attach(watch, of: reconciler, number: number, store: store)
+    }
+  }
+
+  /// From now on, changes that this one watch names make the reconciler due.
+  mutating func attach(
+    _ watch: Watch, of reconciler: any Reconciler, number: UInt16, store: Store
+  ) {
+    func attach<Object: APIObject>(_ kind: Object.Type) {
+      guard let kindNumber = store.number(of: kind) else { return }
+      while watchers.count <= Int(kindNumber) { watchers.append([]) }
+      watchers[Int(kindNumber)].append(
+        Watcher(reconciler: number, latency: reconciler.latency, handler: watch.handler))
+    }
+    attach(watch.kind)
+  }
+
+  mutating func observe<Object: APIObject>(_ change: Change<Object>, in store: Store) {
+    let cause = record(change, store)
+    notify(change, store, cause)
+    guard let object = change.latest else { return }
+    history.append(
+      WatchEvent(
+        time: now, type: change.type, key: change.key, object: object,
+        revision: object.metadata.resourceVersion.number))
+  }
+
+  private mutating func record<Object: APIObject>(_ change: Change<Object>, _ store: Store) -> StepID {
+    guard let object = change.latest else { return .none }
+    // Events report steps and are none themselves; the hash knows them by their words.
+    if let event = object as? Event, Object.self == Event.self {
+      trace.feed(event.reason)
+      trace.feed(event.message)
+      return .none
+    }
+    if change.old == nil {
+      let subject = trace.add(
+        StepSubject(
+          sort: Object.resource.kind, scope: object.metadata.namespace, name: object.metadata.name))
+      precondition(subject == change.key.serial, "subjects and objects are counted alike")
+      trace.feed(object.metadata.name)
+    }
+    let action: StaticString =
+      switch change.type {
+      case .added: "create"
+      case .deleted: "remove"
+      case .modified:
+        if context.writesStatus {
+          "update status"
+        } else if change.old?.isBeingDeleted == false && object.isBeingDeleted {
+          "delete"
+        } else {
+          "update"
+        }
+      }
+    return trace.record(
+      at: now, actor: context.actor, action: action, subject: change.key.serial,
+      rule: context.rule, detail: context.detail, cause: context.cause,
+      salt: object.metadata.resourceVersion.number)
+  }
+
+  private mutating func notify<Object: APIObject>(
+    _ change: Change<Object>, _ store: Store, _ cause: StepID
+  ) {
+    guard Int(change.key.kind) < watchers.count else { return }
+    let interested = watchers[Int(change.key.kind)]
+    if interested.isEmpty { return }
+    let snapshot = Snapshot(store: store, now: now, clock: clock)
+    for watcher in interested {
+      due.removeAll(keepingCapacity: true)
+      // The handler was attached under the number of the kind it is of.
+      unsafeDowncast(watcher.handler, to: WatchHandler<Object>.self).keys(change, snapshot, &due)
+      for key in due {
+        agenda.add(
+          Work(reconciler: watcher.reconciler, key: key), at: now + watcher.latency, cause: cause)
+      }
+    }
+  }
+}

@@ -1,0 +1,5 @@
+@_exported import KubeAPIServer
+@_exported import KubeModel
+@_exported import KubeNode
+@_exported import KubeReconcile
+@_exported import SimulationKernel

@@ -1,0 +1,79 @@
+import KubeModel
+import KubeSim
+import SimulationKernel
+
+/// Why something is as it is, in sentences: what was done to it last, and because of what, back to
+/// the user's own step.
+///
+/// ```
+/// Pod web-6d4b75cb6d-x2x7k
+///
+/// 0:36.412  The kubelet removed it (all containers are gone)
+/// 0:34.105    because the ReplicaSet controller asked for its deletion (scale down: …)
+/// 0:34.003      because the Deployment controller changed ReplicaSet web-6d4b75cb6d (rollout: …)
+/// 0:20.000        because you changed Deployment web (set image: app=web:2.0)
+/// ```
+public struct WhyText: Hashable, Sendable {
+  /// The text, each line ended.
+  public let text: String
+
+  /// The words for an explanation.
+  public init(_ explanation: Explanation) {
+    let subject = explanation.subject
+    var lines = [Self.name(of: subject)]
+    if explanation.chains.isEmpty { lines += ["", "Nothing was done to it."] }
+    var told: [StepID] = []
+    for chain in explanation.chains {
+      // What an earlier chain has told already is not told again.
+      guard let first = chain.first, !told.contains(first.id) else { continue }
+      lines.append("")
+      for (depth, step) in chain.enumerated() {
+        lines.append(Self.line(step, depth: depth, about: subject))
+        if told.contains(step.id) { break }
+        told.append(step.id)
+      }
+    }
+    text = lines.map { $0 + "\n" }.joined()
+  }
+
+  private static func line(_ step: Step, depth: Int, about subject: StepSubject) -> String {
+    let object = step.subject == subject ? "it" : name(of: step.subject)
+    let why = [step.rule, step.detail].filter { !$0.isEmpty }.joined(separator: ", ")
+    var sentence = "\(actor(step.actor)) \(deed(step.action, to: object))"
+    if depth == 0 { sentence = sentence.prefix(1).uppercased() + sentence.dropFirst() }
+    if !why.isEmpty { sentence += " (\(why))" }
+    let indent = String(repeating: "  ", count: depth) + (depth == 0 ? "" : "because ")
+    return step.time.text.padded(to: 10) + indent + sentence
+  }
+
+  private static func name(of subject: StepSubject) -> String {
+    let scope = ["", "default"].contains(subject.scope) ? "" : " in \(subject.scope)"
+    return "\(subject.sort) \(subject.name)\(scope)"
+  }
+
+  private static func deed(_ action: String, to object: String) -> String {
+    switch action {
+    case "create": "created \(object)"
+    case "update": "changed \(object)"
+    case "update status": "wrote \(object == "it" ? "its status" : "the status of " + object)"
+    case "delete": "asked for \(object == "it" ? "its deletion" : "the deletion of " + object)"
+    case "remove": "removed \(object)"
+    case "kill": "killed a container of \(object)"
+    default: "did \"\(action)\" to \(object)"
+    }
+  }
+
+  /// `replicaset-controller` as `the ReplicaSet controller`.
+  private static func actor(_ name: String) -> String {
+    switch name {
+    case Cluster.user: return "you"
+    case "default-scheduler": return "the scheduler"
+    case "kube-apiserver": return "the API server"
+    default: break
+    }
+    guard name.hasSuffix("-controller") else { return "the \(name)" }
+    let what = String(name.dropLast("-controller".count))
+    let kind = BuiltInKinds.all.first { $0.resource.kind.lowercased() == what }?.resource.kind
+    return "the \(kind ?? what.split(separator: "-").joined(separator: " ")) controller"
+  }
+}

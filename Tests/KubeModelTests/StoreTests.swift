@@ -1,0 +1,97 @@
+import KubeModel
+import SimulationKernel
+import Testing
+
+@Suite struct StoreTests {
+  private func pod(
+    _ name: String, owner: UID? = nil, node: String = "", labels: StringMap<String> = [:]
+  ) -> Pod {
+    var pod = Pod()
+    pod.metadata = ObjectMeta(name: name, namespace: "default", labels: labels)
+    pod.metadata.uid = UID("uid-" + name)
+    pod.spec.nodeName = node
+    if let owner {
+      var reference = OwnerReference()
+      reference.uid = owner
+      reference.controller = true
+      pod.metadata.ownerReferences = [reference]
+    }
+    return pod
+  }
+
+  private func names(_ found: [(key: ObjectKey, object: Pod)]) -> [String] {
+    found.map(\.object.metadata.name)
+  }
+
+  @Test func aKeyFindsItsObjectAndNoLaterOneInTheSamePlace() throws {
+    var store = Store()
+    let first = store.insert(pod("a"))
+    store.remove(Pod.self, first)
+    let second = store.insert(pod("b"))
+    #expect(first.slot == second.slot)
+    #expect(store[Pod.self, first] == nil)
+    #expect(store[Pod.self, second]?.metadata.name == "b")
+    #expect(store.key(of: UID("uid-a")) == nil)
+    #expect(store.key(Pod.self, "default", "b") == second)
+    store[Pod.self].checkInvariants()
+  }
+
+  @Test func indexesFollowEveryWrite() throws {
+    var store = Store()
+    let owner = UID("owner")
+    let key = store.insert(pod("a", owner: owner, labels: ["app": "web"]))
+    _ = store.insert(pod("b"))
+    #expect(names(store[Pod.self].owned(by: owner)) == ["a"])
+    #expect(names(store[Pod.self].orphans(in: "default")) == ["b"])
+    var changed = pod("a", node: "node-1", labels: ["app": "db"])
+    changed.metadata.uid = UID("uid-a")
+    store.replace(key, with: changed)
+    #expect(store[Pod.self].owned(by: owner).isEmpty)
+    #expect(names(store[Pod.self].orphans(in: "default")) == ["a", "b"])
+    #expect(names(store[Pod.self].placed(on: "node-1")) == ["a"])
+    let table = store[Pod.self]
+    #expect(names(table.selected(by: try Selector(parsing: "app=db"), in: "default")) == ["a"])
+    #expect(table.selected(by: try Selector(parsing: "app=web"), in: "default").isEmpty)
+    #expect(names(table.selected(by: try Selector(parsing: "!app"), in: "default")) == ["b"])
+    table.checkInvariants()
+  }
+
+  @Test func aCopyKeepsWhatTheOriginalChanges() {
+    var store = Store()
+    let key = store.insert(pod("a"))
+    let copy = store
+    store.replace(key, with: pod("a", node: "node-1"))
+    _ = store.insert(pod("b"))
+    #expect(copy[Pod.self, key]?.spec.nodeName == "")
+    #expect(copy[Pod.self].count == 1)
+    #expect(store[Pod.self].count == 2)
+    copy[Pod.self].checkInvariants()
+    store[Pod.self].checkInvariants()
+  }
+
+  @Test func tablesHoldThroughRandomWrites() {
+    var store = Store()
+    var random = SeededRandom(seed: 3)
+    var living: [ObjectKey] = []
+    for number in 0..<2_000 {
+      switch random.below(3) {
+      case 0 where !living.isEmpty:
+        store.remove(Pod.self, living.remove(at: Int(random.below(UInt64(living.count)))))
+      case 1 where !living.isEmpty:
+        let key = living[Int(random.below(UInt64(living.count)))]
+        guard var pod = store[Pod.self, key] else { break }
+        pod.spec.nodeName = "node-\(random.below(5))"
+        pod.metadata.labels["n"] = String(random.below(4))
+        store.replace(key, with: pod)
+      default:
+        living.append(store.insert(pod("pod-\(number)", owner: UID("o\(random.below(7))"))))
+      }
+    }
+    #expect(store[Pod.self].count == living.count)
+    store[Pod.self].checkInvariants()
+  }
+
+  @Test func aPodIsThreePointers() {
+    #expect(MemoryLayout<Pod>.size == 3 * MemoryLayout<Int>.size)
+  }
+}

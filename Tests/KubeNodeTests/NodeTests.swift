@@ -1,0 +1,177 @@
+import KubeModel
+import KubeReconcile
+import SimulationKernel
+import Testing
+
+@testable import KubeNode
+
+@Suite struct NodeTests {
+  private func node(_ driver: NodeDriver, _ name: String = "node-1") -> Node? {
+    driver.snapshot[Node.self, "", name]
+  }
+
+  @Test func aNewNodeIsFilledInAndReady() {
+    let driver = NodeDriver()
+    let node = node(driver)
+    #expect(node?.isReady == true)
+    #expect(
+      node?.status.conditions.map { "\($0.type) \($0.status) \($0.reason)" } == [
+        "MemoryPressure False KubeletHasSufficientMemory",
+        "DiskPressure False KubeletHasNoDiskPressure",
+        "PIDPressure False KubeletHasSufficientPID", "Ready True KubeletReady",
+      ])
+    #expect(node?.status.allocatable["cpu"]?.description == "4")
+    #expect(node?.status.allocatable["memory"]?.description == "8Gi")
+    #expect(node?.status.allocatable["ephemeral-storage"]?.description == "100Gi")
+    #expect(node?.status.allocatable["pods"]?.description == "110")
+    #expect(node?.metadata.labels["kubernetes.io/hostname"] == "node-1")
+    #expect(node?.status.nodeInfo.kubeletVersion == "v1.36.2")
+    #expect(node?.status.addresses.map(\.address) == ["10.0.0.11", "node-1"])
+    #expect(
+      driver.events.map(\.reason).prefix(4) == [
+        "Starting", "NodeHasSufficientMemory", "NodeHasNoDiskPressure", "NodeHasSufficientPID",
+      ])
+    #expect(driver.events("NodeReady").first?.message == "Node node-1 status is now: NodeReady")
+  }
+
+  @Test func whatIsGivenStays() {
+    var driver = NodeDriver(nodes: [])
+    driver.addNode("big") {
+      $0.status.allocatable = ["cpu": Quantity(value: 64)]
+      $0.metadata.labels["kubernetes.io/hostname"] = "other"
+    }
+    driver.run(for: .seconds(1))
+    #expect(node(driver, "big")?.status.allocatable["cpu"]?.value == 64)
+    #expect(node(driver, "big")?.status.capacity["cpu"]?.value == 64)
+    #expect(node(driver, "big")?.metadata.labels["kubernetes.io/hostname"] == "other")
+  }
+
+  @Test func podsGetAddressesOfTheirNodesRange() {
+    var driver = NodeDriver(nodes: ["node-1", "node-2"])
+    let one = driver.create(makePod(name: "a"))
+    let two = driver.create(makePod(name: "b") { $0.spec.nodeName = "node-2" })
+    let host = driver.create(makePod(name: "c") { $0.spec.hostNetwork = true })
+    driver.run(for: .seconds(1))
+    #expect(driver.pod(one)?.status.podIP == "10.244.0.2")
+    #expect(driver.pod(two)?.status.podIP == "10.244.1.2")
+    #expect(driver.pod(host)?.status.podIP == "10.0.0.11")
+  }
+
+  @Test func addressesDoNotRepeatWhileTheyAreUsed() {
+    var runtime = NodeRuntime(
+      key: .cluster, node: Node(), number: 0, now: .zero)
+    var seen: Set<String> = []
+    for _ in 0..<400 {
+      let text = NodeAddresses.pod(runtime.takeAddress(), node: 0)
+      #expect(seen.insert(text).inserted)
+    }
+    runtime.release(PodAddress(low: 7))
+    #expect(runtime.takeAddress() == PodAddress(low: 7))
+  }
+
+  @Test func looksAreOneSecondApart() {
+    let runtime = NodeRuntime(key: .cluster, node: Node(), number: 0, now: .zero)
+    let first = runtime.look(from: .zero)
+    #expect(first - .zero == runtime.phase)
+    #expect(runtime.look(from: first) == first)
+    #expect(runtime.look(after: first) == first + .seconds(1))
+    #expect(runtime.look(from: first + .milliseconds(1)) == first + .seconds(1))
+    #expect(runtime.phase >= .milliseconds(250) && runtime.phase < .milliseconds(750))
+  }
+
+  @Test func aCordonIsToldWithTheNextNodeStatus() {
+    var driver = NodeDriver()
+    driver.run(for: .seconds(3))
+    driver.changeNode("node-1") { $0.spec.unschedulable = true }
+    driver.run(for: .seconds(10))
+    let told = driver.events("NodeNotSchedulable")
+    #expect(told.count == 1)
+    #expect(told[0].time > 3 && told[0].time <= 11)
+  }
+
+  @Test func aKubeletThatIsDownTellsNothing() throws {
+    var driver = NodeDriver()
+    let key = driver.create(makePod(#"{"app": {"runs": [{"for": "20s", "exit": 1}, {}]}}"#))
+    driver.run(for: .seconds(10))
+    let node = try #require(driver.snapshot.store.key(Node.self, "", "node-1"))
+    driver.kubelet.stop(node: node)
+    #expect(!driver.kubelet.isRunning(node: node))
+    driver.run(for: .minutes(2))
+    #expect(driver.status(key)?.state.running != nil)
+    let other = driver.create(makePod(name: "late"))
+    driver.run(for: .seconds(10))
+    #expect(driver.pod(other)?.status.startTime == nil)
+    driver.kubelet.start(node: node, at: driver.now)
+    driver.enqueue(node)
+    driver.run(for: .seconds(5))
+    #expect(driver.status(key)?.restartCount == 1)
+    #expect(driver.pod(other)?.status.phase == .running)
+    #expect(driver.events("NodeReady").count == 2)
+  }
+
+  @Test func thePodsOfANodeWithoutObjectAreLeftAlone() {
+    var driver = NodeDriver()
+    let key = driver.create(makePod { $0.spec.nodeName = "nowhere" })
+    driver.run(for: .seconds(5))
+    #expect(driver.pod(key)?.status.startTime == nil)
+  }
+}
+
+@Suite struct AdmissionTests {
+  private func reject(_ change: (inout Pod) -> Void) -> (PodStatus?, [NodeDriver.Occurrence]) {
+    var driver = NodeDriver()
+    driver.create(makePod(name: "first") { $0.spec.containers[0] = Self.asking("3", port: 8080) })
+    driver.run(for: .seconds(1))
+    let key = driver.create(makePod(name: "second", change))
+    driver.run(for: .seconds(1))
+    return (driver.pod(key)?.status, driver.events.filter { $0.name == "second" })
+  }
+
+  private static func asking(_ cpu: String, port: Int32 = 0) -> Container {
+    var container = Container(name: "app", image: "app:1")
+    if let amount = try? Quantity(cpu) { container.resources.requests = ["cpu": amount] }
+    if port > 0 {
+      var exposed = ContainerPort()
+      exposed.containerPort = port
+      exposed.hostPort = port
+      container.ports = [exposed]
+    }
+    return container
+  }
+
+  @Test func tooLittleCPU() {
+    let (status, events) = reject { $0.spec.containers[0] = Self.asking("1500m") }
+    #expect(status?.phase == .failed)
+    #expect(status?.reason == "OutOfcpu")
+    let message =
+      "Node didn't have enough resource: cpu, requested: 1500, used: 3000, capacity: 4000"
+    #expect(status?.message == "Pod was rejected: " + message)
+    #expect(
+      events.map { "\($0.type) \($0.reason) \($0.message)" } == ["Warning OutOfcpu \(message)"])
+  }
+
+  @Test func aSelectorThatTheNodeDoesNotMeet() {
+    let (status, _) = reject { $0.spec.nodeSelector = ["disk": "ssd"] }
+    #expect(status?.reason == "NodeAffinity")
+    #expect(
+      status?.message == "Pod was rejected: Predicate NodeAffinity failed: "
+        + "node(s) didn't match Pod's node affinity/selector")
+  }
+
+  @Test func aPortThatIsTaken() {
+    let (status, _) = reject { $0.spec.containers[0] = Self.asking("100m", port: 8080) }
+    #expect(status?.reason == "NodePorts")
+  }
+
+  @Test func whatAFinishedPodHadIsFree() {
+    var driver = NodeDriver()
+    driver.create(
+      makePod(#"{"app": {"runs": [{"for": "2s"}]}}"#, name: "first", restart: .never) {
+        $0.spec.containers[0] = Self.asking("3")
+      })
+    driver.run(for: .seconds(10))
+    let key = driver.create(makePod(name: "second") { $0.spec.containers[0] = Self.asking("3") })
+    driver.run(for: .seconds(1))
+    #expect(driver.pod(key)?.status.phase == .running)
+  }
+}

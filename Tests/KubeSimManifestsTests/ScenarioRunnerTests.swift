@@ -1,0 +1,108 @@
+import KubeSim
+import KubeSimManifests
+import Testing
+
+@Suite("Playing a scenario") struct ScenarioRunnerTests {
+  private static func run(_ steps: String) throws -> ScenarioRunner {
+    let text = """
+      apiVersion: kubesim.dev/v1alpha1
+      kind: Scenario
+      spec:
+        duration: 30s
+        nodes: [{count: 1}]
+        steps:
+          - at: 0s
+            apply:
+              - {apiVersion: v1, kind: Pod, metadata: {name: a, labels: {app: x}}, spec: &pod {containers: [{name: app, image: app}]}}
+              - {apiVersion: v1, kind: Pod, metadata: {name: b, labels: {app: x}}, spec: *pod}
+      \(steps.split(separator: "\n").map { "    " + $0 }.joined(separator: "\n"))
+      """
+    var run = try ScenarioRunner(Scenario(try Manifest.all(inText: text)[0]), history: .all)
+    try run.run()
+    return run
+  }
+
+  @Test("a step that is refused is answered, and the run goes on") func refusal() throws {
+    let run = try Self.run(
+      """
+      - {at: 5s, delete: {target: {kind: Pod, name: nobody}}}
+      - {at: 6s, drain: {node: node-1}}
+      - {at: 7s, delete: {target: {kind: Pod, name: a}, gracePeriodSeconds: 0}}
+      """)
+    #expect(run.responses.map(\.code) == [404, 501])
+    #expect(run.responses.map(\.step) == [1, 2])
+    #expect(run.responses[1].message == "drain: not supported yet")
+    #expect(run.cluster.now == .zero + .seconds(30))
+    #expect(run.cluster[Pod.self, "a"] == nil)
+  }
+
+  @Test("an object of an apply that is refused does not keep the others out") func partOfApply()
+    throws
+  {
+    let run = try Self.run(
+      """
+      - at: 5s
+        apply:
+          - {apiVersion: v1, kind: Pod, metadata: {name: c}, spec: {containers: []}}
+          - {apiVersion: v1, kind: ConfigMap, metadata: {name: c}}
+      """)
+    #expect(run.responses.map(\.code) == [422])
+    #expect(run.cluster[ConfigMap.self, "c"] != nil)
+  }
+
+  @Test("a target can be chosen by its labels and its place") func selected() throws {
+    let run = try Self.run(
+      "- {at: 5s, delete: {target: {kind: Pod, selector: {app: x}, index: 1}, gracePeriodSeconds: 0}}"
+    )
+    #expect(run.cluster.all(Pod.self).map(\.metadata.name) == ["a"])
+  }
+
+  @Test("an eviction is answered with 201") func eviction() throws {
+    let run = try Self.run("- {at: 5s, evict: {target: {kind: Pod, name: a}}}")
+    #expect(run.responses.map(\.code) == [201])
+    #expect(run.cluster[Pod.self, "a"] == nil)
+  }
+
+  @Test("the log is a watch stream with the answers in between") func log() throws {
+    var run = try Self.run("- {at: 5.0009s, delete: {target: {kind: Pod, name: nobody}}}")
+    let lines = try run.takeLog().map { try JSONValue(parsing: $0.text) }
+    let answer = try #require(lines.first { $0["type"] == "RESPONSE" })
+    #expect(
+      answer == [
+        "t": 5.01, "type": "RESPONSE", "step": 1, "verb": "delete", "code": 404,
+        "reason": "NotFound", "message": #"pods "nobody" not found"#,
+      ])
+    let pod = try #require(
+      lines.first { $0["type"] == "ADDED" && $0["object"]?["metadata"]?["name"] == "a" })
+    #expect(pod["t"]?.doubleValue == 0.01)
+    #expect(pod["object"]?["kind"] == "Pod")
+    #expect(pod["object"]?["apiVersion"] == "v1")
+    let node = try #require(lines.first { $0["object"]?["kind"] == "Node" })
+    #expect((node["t"]?.doubleValue ?? 0) < 0)
+    #expect(try run.takeLog().isEmpty)
+  }
+
+  @Test("a behaviour in a patch is known when its pods start") func behaviorInPatch() throws {
+    let run = try Self.run(
+      """
+      - at: 1s
+        apply:
+          - apiVersion: apps/v1
+            kind: Deployment
+            metadata: {name: web}
+            spec:
+              selector: {matchLabels: {app: web}}
+              template:
+                metadata: {labels: {app: web}}
+                spec: {containers: [{name: app, image: app}]}
+      - at: 5s
+        patch:
+          target: {kind: Deployment, name: web}
+          type: strategic
+          patch: {spec: {template: {metadata: {annotations: {kubesim.dev/behavior: "app: {runs: [{for: 1s, exit: 3}]}"}}}}}
+      """)
+    let exits = run.cluster.all(Pod.self).flatMap(\.status.containerStatuses)
+      .compactMap { $0.lastState.terminated?.exitCode }
+    #expect(exits.contains(3))
+  }
+}
