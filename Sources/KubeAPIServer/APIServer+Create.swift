@@ -26,6 +26,7 @@ extension APIServer {
     object.metadata.deletionGracePeriodSeconds = nil
     try nameIfGenerated(&object)
     try pass(&object, rules)
+    try allot(&object)
     let name = object.metadata.namespacedName
     if let taken = store.key(Object.self, name.namespace, name.name) {
       var error = APIError.alreadyExists(Object.resource, name.name)
@@ -34,7 +35,6 @@ extension APIServer {
       }
       throw error
     }
-    addresses.allot(to: &object)
     object.metadata.resourceVersion = nextRevision()
     let key = store.insert(object)
     passed.noteWrite(of: Object.self)
@@ -97,9 +97,23 @@ extension APIServer {
     rules.setDefaults(&object)
     try admit(&object)
     rules.prepareForCreate(&object)
+    try checkAllocation(object)
     let errors = rules.validate(object)
     if !errors.isEmpty { throw invalid(object, errors) }
     passed.remember(given: given, passed: object)
+  }
+
+  /// Gives a Service its addresses and ports; upstream checks what it asks for before all else.
+  mutating func allot<Object: APIObject>(_ object: inout Object) throws(APIError) {
+    guard Object.self == Service.self else { return }
+    try checkAllocation(object)
+    addresses.allot(to: &object)
+  }
+
+  private func checkAllocation<Object: APIObject>(_ object: Object) throws(APIError) {
+    guard Object.self == Service.self, let service = object as? Service else { return }
+    let errors = ServiceAllocationValidation.validate(service.spec)
+    if !errors.isEmpty { throw invalid(object, errors) }
   }
 
   func invalid<Object: APIObject>(_ object: Object, _ errors: [FieldError]) -> APIError {

@@ -27,11 +27,12 @@ extension APIServer {
       deleteGracefully(key, old, &new, grace, options, now, &sink)
       return
     }
-    if new.metadata.finalizers.isEmpty {
+    if !isHeldBack(new) {
       remove(key, last: new, sink: &sink)
       return
     }
     if !old.isBeingDeleted { mark(&new, grace: 0, deadline: now) }
+    terminate(&new)
     if new != old { commit(key, old: old, new: &new, sink: &sink) }
   }
 
@@ -62,6 +63,13 @@ extension APIServer {
     if new.metadata.deletionGracePeriodSeconds == 0, new.metadata.finalizers.isEmpty {
       remove(key, last: new, sink: &sink)
     }
+  }
+
+  /// A namespace that has begun to go shows it in its phase.
+  private func terminate<Object: APIObject>(_ object: inout Object) {
+    guard Object.self == Namespace.self, var namespace = object as? Namespace else { return }
+    namespace.status.phase = .terminating
+    if let terminating = namespace as? Object { object = terminating }
   }
 
   /// How long a pod may take to stop: what was asked for, else what its spec says, else 30 s; nothing

@@ -27,17 +27,20 @@ extension APIServer {
     var new = object
     restoreSystemFields(&new, old)
     switch part {
-    case .status: rules.prepareForStatusUpdate(&new, from: old)
+    case .status:
+      rules.prepareForStatusUpdate(&new, from: old)
+      if new == old { return old }
+      let errors = rules.validateStatusUpdate(new, from: old)
+      if !errors.isEmpty { throw invalid(new, errors) }
     case .main:
       rules.setDefaults(&new)
       rules.prepareForUpdate(&new, from: old)
-      addresses.allot(to: &new)
-      var errors = rules.validateUpdate(new, from: old)
-      if errors.isEmpty { errors = rules.validate(new) }
+      try allot(&new)
+      if new == old { return old }
+      let errors = rules.validateUpdate(new, from: old)
       if !errors.isEmpty { throw invalid(new, errors) }
     }
-    if new == old { return old }
-    if new.isBeingDeleted, new.metadata.finalizers.isEmpty,
+    if new.isBeingDeleted, !isHeldBack(new),
       (new.metadata.deletionGracePeriodSeconds ?? 0) == 0
     {
       remove(key, last: new, sink: &sink)
@@ -59,12 +62,28 @@ extension APIServer {
         "StorageError: invalid object, Code: 4, Key: \(key), ResourceVersion: 0, AdditionalErrorMsg: Precondition failed: UID in precondition: \(asked.uid), UID in object meta: \(old.metadata.uid)"
       )
     }
+    if asked.resourceVersion.isEmpty, !rules.allowsUnconditionalUpdate {
+      throw .invalid(
+        Object.resource, name,
+        [
+          APIError.Cause(
+            type: "FieldValueInvalid", message: "Invalid value: 0: must be specified for an update",
+            field: "metadata.resourceVersion")
+        ])
+    }
     if !asked.resourceVersion.isEmpty, asked.resourceVersion != old.metadata.resourceVersion {
       throw .conflict(
         Object.resource, name,
         "the object has been modified; please apply your changes to the latest version and try again"
       )
     }
+  }
+
+  /// True when something has to happen before an object may be removed.
+  func isHeldBack(_ object: some APIObject) -> Bool {
+    if !object.metadata.finalizers.isEmpty { return true }
+    guard let namespace = object as? Namespace else { return false }
+    return !namespace.spec.finalizers.isEmpty
   }
 
   private func restoreSystemFields(_ new: inout some APIObject, _ old: some APIObject) {

@@ -15,7 +15,7 @@ public struct APIServer: Sendable {
   /// The number of the last write.
   public internal(set) var revision: UInt64 = 0
   /// What the server does to each kind.
-  var rules = RulesRegistry.builtIn
+  var rules = RulesRegistry()
   /// Names and uids are drawn from it.
   var random: SeededRandom
   /// Specs that passed once, so that siblings from one template need not pass again.

@@ -28,11 +28,18 @@ struct PassedSpecs: Sendable {
   }
 
   mutating func remember<Object: APIObject>(given: Object, passed: Object) {
-    guard let given = given as? Pod, let passed = passed as? Pod, !given.metadata.generateName.isEmpty
+    guard Object.self == Pod.self, let given = given as? Pod, let passed = passed as? Pod,
+      !given.metadata.generateName.isEmpty, !dependsOnLabels(passed)
     else { return }
     if specs.count >= Self.limit { specs = [:] }
     specs[given.$spec.identity] = Passed(
       given: given.$spec, spec: passed.$spec, status: passed.$status)
+  }
+
+  /// A spread constraint with `matchLabelKeys` takes values from the labels of the pod itself.
+  private func dependsOnLabels(_ pod: Pod) -> Bool {
+    pod.spec.topologySpreadConstraints.contains { !$0.matchLabelKeys.isEmpty }
+      || pod.spec.affinity != nil
   }
 
   /// Forgets all when an object is written on which admission depends.

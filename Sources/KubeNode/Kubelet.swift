@@ -83,7 +83,7 @@ public struct Kubelet: Reconciler {
     pods[slot].runtime = nil  // Taken out, so that it is changed in place.
     nodes[place] = nil
     var worker = PodWorker(
-      key: key, runtime: runtime, node: node, kubelet: self, snapshot: snapshot)
+      key: key, runtime: consume runtime, node: node, kubelet: self, snapshot: snapshot)
     worker.runtime.follow(pod, catalog)
     worker.run()
     nodes[place] = worker.node
@@ -118,9 +118,7 @@ public struct Kubelet: Reconciler {
     var work = PodRuntime(
       pod: pod, node: slot, startTime: pod.status.startTime ?? snapshot.time, requested: requests)
     work.behavior = catalog.behavior(of: pod.metadata)
-    work.containers = ContiguousArray(
-      repeating: ContainerRuntime(),
-      count: pod.spec.initContainers.count + pod.spec.containers.count)
+    work.readSpec()
     pods[Int(key.slot)] = PodSlot(serial: key.serial, runtime: Indirect(wrappedValue: work))
     return nil
   }

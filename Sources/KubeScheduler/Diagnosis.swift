@@ -57,7 +57,9 @@ struct Diagnosis: Sendable {
 
   /// Entries are sorted as texts: `10 …` comes before `2 …`.
   private static func text(_ count: Int, _ reasons: StringMap<Int>) -> String {
-    let entries = reasons.map { "\($0.value) \($0.key)" }.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+    let entries = reasons.map { "\($0.value) \($0.key)" }.sorted {
+      $0.utf8.lexicographicallyPrecedes($1.utf8)
+    }
     return "\(head(count)) \(entries.joined(separator: ", "))."
   }
 }

@@ -128,19 +128,10 @@ extension Scheduler {
     sheets.compare(&fitting, by: sheet)
     for plugin in profile.clusterScores {
       guard let scores = plugin.scores(pod, on: nodes, in: snapshot, &cache) else { continue }
-      let weight = plugin.weight
-      for index in nodes.indices { fitting.totals[index] += weight * scores[index] }
+      fitting.add(scores, times: plugin.weight)
     }
-    var (most, count) = (Int32.min, UInt64(0))
-    for total in fitting.totals {
-      if total > most { (most, count) = (total, 1) } else if total == most { count += 1 }
-    }
-    var rest = count > 1 ? random.below(count) : 0
-    for index in nodes.indices where fitting.totals[index] == most {
-      if rest == 0 { return Int(nodes[index]) }
-      rest -= 1
-    }
-    return Int(nodes[0])
+    let (best, ties) = fitting.best()
+    return fitting.node(ofTotal: best, number: ties > 1 ? Int(random.below(UInt64(ties))) : 0)
   }
 
   /// Counts why each node was rejected.

@@ -11,6 +11,7 @@ extension Cluster {
     [
       DeploymentController(latency: timing.controller),
       ReplicaSetController(latency: timing.controller),
+      ReplicationManager(latency: timing.controller),
       GarbageCollector(latency: timing.controller),
       EndpointSliceController(latency: timing.controller),
       NamespaceController(latency: timing.controller),

@@ -20,7 +20,7 @@ extension Cluster {
     _ = budget.spend(on: work)
     reconcileCount += 1
     let plan = decide(work)
-    carryOut(plan, of: work, cause: entry.cause, isFirst: true)
+    carryOut(plan, of: work, cause: entry.cause)
     checkInvariants()
     return true
   }
@@ -31,7 +31,7 @@ extension Cluster {
     return reconcilers[Int(work.reconciler)].reconcile(work.key, in: snapshot)
   }
 
-  private mutating func carryOut(_ plan: Plan, of work: Work, cause: StepID, isFirst: Bool) {
+  private mutating func carryOut(_ plan: Plan, of work: Work, cause: StepID) {
     let name = type(of: reconcilers[Int(work.reconciler)]).name
     var results: [WriteResult] = []
     var refused = false
@@ -46,11 +46,12 @@ extension Cluster {
       engine.agenda.add(work, at: max(wake.time, now), cause: cause)
     }
     if let afterwards = plan.afterwards {
-      if plan.retries { retry(work, cause) }
-      carryOut(afterwards(results), of: work, cause: cause, isFirst: false)
+      var next = afterwards(results)
+      next.retries = next.retries || plan.retries
+      carryOut(next, of: work, cause: cause)
     } else if plan.retries || refused {
       retry(work, cause)
-    } else if isFirst {
+    } else if !failures.isEmpty {
       failures[work] = nil
     }
   }

@@ -11,8 +11,7 @@ extension Cluster {
   /// server's words.
   ///
   /// - Throws: NotFound for a kind that there is none of, BadRequest for all else.
-  /// - Upstream: `apiserver/pkg/endpoints/handlers/create.go`, `apimachinery/pkg/runtime/serializer`
-  ///   (v1.36).
+  /// - Upstream: `apiserver/pkg/endpoints/handlers/create.go` (v1.36).
   public func decode(
     manifest: JSONValue, objections: [String] = []
   ) throws(APIError) -> any APIObject {

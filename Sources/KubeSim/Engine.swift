@@ -72,7 +72,9 @@ struct Engine: ChangeSink, Sendable {
         revision: object.metadata.resourceVersion.number))
   }
 
-  private mutating func record<Object: APIObject>(_ change: Change<Object>, _ store: Store) -> StepID {
+  private mutating func record<Object: APIObject>(_ change: Change<Object>, _ store: Store)
+    -> StepID
+  {
     guard let object = change.latest else { return .none }
     // Events report steps and are none themselves; the hash knows them by their words.
     if let event = object as? Event, Object.self == Event.self {

@@ -33,7 +33,9 @@ public struct Table: Hashable, Sendable {
 
   /// What stands in a row under a column.
   public enum Cell: Hashable, Sendable {
+    /// A text.
     case text(String)
+    /// A number.
     case number(Int64)
 
     /// The cell as it is printed: a text of many lines is cut after the first one.

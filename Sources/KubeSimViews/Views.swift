@@ -73,11 +73,17 @@ public struct Views: Sendable {
     }.joined(separator: "\n")
   }
 
-  /// All Events as `kubectl get events` shows them, the earliest first.
+  /// Events as `kubectl get events` shows them, the earliest first.
+  ///
+  /// - Parameter namespace: The namespace; nil for all of them, with a column that tells them apart
+  ///   when there are several.
   public func events(namespace: String? = nil, wide: Bool = false) -> String {
     let events = objects(Event.self, namespace).sortedByTime
-    guard !events.isEmpty else { return nothingFound([Event.self], namespace) }
-    return table(of: events, Event.self, namespace, isOneOfMany: false, wide: wide).text
+    guard let first = events.first?.metadata.namespace else {
+      return nothingFound([Event.self], namespace)
+    }
+    let isOne = events.allSatisfy { $0.metadata.namespace == first }
+    return table(of: events, Event.self, isOne ? first : nil, isOneOfMany: false, wide: wide).text
   }
 
   private func table(
@@ -193,24 +199,24 @@ extension APIResource {
 }
 
 extension [Event] {
-  /// The Events by the time when they were last seen, the earliest first; of one time by what their
-  /// names end in, the time of creation.
+  /// The Events by the second in which they were last seen, the earliest first; within a second by
+  /// what their names end in, the time of creation.
   var sortedByTime: [Event] {
     sorted {
-      ($0.lastTime, $0.metadata.name.afterLastDot) < ($1.lastTime, $1.metadata.name.afterLastDot)
+      ($0.lastSecond, $0.metadata.name.afterLastDot) < (
+        $1.lastSecond, $1.metadata.name.afterLastDot
+      )
     }
   }
 }
 
 extension Event {
-  private static let never = MicroTime(unixMicroseconds: 0)
+  private static let never = Timestamp(unixSeconds: 0)
 
   /// When it was last seen.
-  var lastTime: MicroTime {
-    if let time = series?.lastObservedTime { return time }
-    let stamp = lastTimestamp ?? firstTimestamp
-    return stamp.map { MicroTime(unixMicroseconds: $0.unixSeconds * 1_000_000) }
-      ?? eventTime ?? Self.never
+  fileprivate var lastSecond: Timestamp {
+    series?.lastObservedTime?.wholeSeconds ?? lastTimestamp ?? firstTimestamp
+      ?? eventTime?.wholeSeconds ?? Self.never
   }
 }
 

@@ -28,8 +28,10 @@ public struct WhyText: Hashable, Sendable {
       guard let first = chain.first, !told.contains(first.id) else { continue }
       lines.append("")
       for (depth, step) in chain.enumerated() {
-        lines.append(Self.line(step, depth: depth, about: subject))
-        if told.contains(step.id) { break }
+        let isKnown = told.contains(step.id)
+        lines.append(
+          Self.line(step, depth: depth, about: subject) + (isKnown ? ", as above" : ""))
+        if isKnown { break }
         told.append(step.id)
       }
     }

@@ -229,7 +229,8 @@ import Testing
     #expect(bench.names(bench.slices.first) == ["web-1"])
     #expect(
       bench.run.events.map(\.message) == [
-        "Error updating Endpoint Slices for Service default/web: skipping Pod lost for Service default/web: Node gone Not Found"
+        "Error updating Endpoint Slices for Service default/web: "
+          + "skipping Pod lost for Service default/web: Node gone Not Found"
       ])
     #expect(bench.run.events.first?.reason == "FailedToUpdateEndpointSlices")
     #expect(bench.run.events.first?.component == "endpoint-slice-controller")
@@ -268,7 +269,9 @@ import Testing
     bench.run.run(for: .milliseconds(6))
     #expect(
       bench.run.events.map(\.message) == [
-        "Error updating Endpoint Slices for Service default/web: failed to create EndpointSlice for Service default/web: endpointslices.discovery.k8s.io is forbidden: no"
+        "Error updating Endpoint Slices for Service default/web: "
+          + "failed to create EndpointSlice for Service default/web: "
+          + "endpointslices.discovery.k8s.io is forbidden: no"
       ])
     bench.run.refuse = { _ in nil }
     bench.run.settle()

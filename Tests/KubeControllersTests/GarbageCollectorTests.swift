@@ -283,7 +283,8 @@ import Testing
     #expect(run.events.first?.type == .warning)
     #expect(
       run.events.first?.message
-        == "ownerRef [apps/v1/Deployment, namespace: default, name: web, uid: \(uid)] does not exist in namespace \"default\""
+        == "ownerRef [apps/v1/Deployment, namespace: default, name: web, uid: \(uid)] "
+        + "does not exist in namespace \"default\""
     )
   }
 

@@ -80,7 +80,7 @@ import Testing
     #expect(condition(.deletionContentFailure, key)?.reason == "ContentDeleted")
     #expect(run[Namespace.self, key]?.status.phase == .terminating)
     run.remove(pod)
-    // The new conditions brought the next look to 10 s; nothing new came of it, so the next is at 26 s.
+    // The new conditions brought the next look to 10 s after the deletion.
     run.run(for: .seconds(5))
     #expect(run[Namespace.self, key] == nil)
     #expect(run.names(ConfigMap.self) == [])
@@ -110,7 +110,8 @@ import Testing
       content.message == "Some resources are remaining: configmaps. has 1 resource instances")
     #expect(
       condition(.finalizersRemaining, key)?.message
-        == "Some content in the namespace has finalizers remaining: example.com/hold in 1 resource instances"
+        == "Some content in the namespace has finalizers remaining: "
+        + "example.com/hold in 1 resource instances"
     )
     run.change(ConfigMap.self, map) { $0.metadata.finalizers = [] }
     run.run(for: .seconds(7))
@@ -128,7 +129,8 @@ import Testing
     #expect(failure.reason == "ContentDeletionFailed")
     #expect(
       failure.message
-        == "Failed to delete all resource types, 1 remaining: unexpected items still remain in namespace: test for gvr: /v1, Resource=pods"
+        == "Failed to delete all resource types, 1 remaining: "
+        + "unexpected items still remain in namespace: test for gvr: /v1, Resource=pods"
     )
     let before = run.reconciles
     run.run(for: .seconds(60))

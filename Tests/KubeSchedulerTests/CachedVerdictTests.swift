@@ -14,11 +14,14 @@ import Testing
     for set in sets { driver.create(set) }
     for index in 0..<12 { driver.create(try randomNode("n\(index)", &random)) }
     driver.run()
+    // Few sorts of pods, so that what is kept about nodes is used again and again.
+    let templates = try (0..<4).map { try randomPod("template\($0)", &random) }
     var checked = 0
     for step in 0..<150 {
       try change(&driver, step, &random)
       driver.run()
-      var pod = try randomPod("p\(step)", &random)
+      var pod = templates[Int(random.below(4))]
+      pod.metadata.name = "p\(step)"
       if random.below(3) > 0 { pod = pod.owned(by: sets[Int(random.below(3))]) }
       let report = SchedulingReport(of: pod, in: driver.snapshot)
       let key = driver.create(pod)

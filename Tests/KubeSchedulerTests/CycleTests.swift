@@ -1,8 +1,9 @@
 import KubeModel
 import KubeReconcile
-@testable import KubeScheduler
 import SimulationKernel
 import Testing
+
+@testable import KubeScheduler
 
 @Suite struct CycleTests {
   @Test func aPodIsBoundAndAnEventSaysSo() throws {

@@ -98,7 +98,9 @@ struct Driver {
       }
       return .done(key, name: pod.metadata.name)
     case .updateStatus(let key, let object):
-      if let object = object as? Pod { change(key) { (pod: inout Pod) in pod.status = object.status } }
+      if let object = object as? Pod {
+        change(key) { (pod: inout Pod) in pod.status = object.status }
+      }
       return .done(key, name: object.metadata.name)
     case .event(let draft):
       events.append("\(draft.type.rawValue) \(draft.reason) \(draft.message)")

@@ -201,18 +201,20 @@ import Testing
     return trace
   }
 
-  @Test func equalDeedsOfOneTimeStandTogether() {
+  @Test func equalDeedsOfOneSecondStandTogether() {
     let marks = UserSteps(
       of: trace([
-        (0, "you", "a", "apply", ""), (0, "you", "b", "apply", ""), (0, "you", "c", "apply", ""),
+        (0, "you", "a", "apply", ""), (0.01, "you", "b", "apply", ""), (0, "you", "c", "apply", ""),
         (1, "kubelet", "a", "anything", ""), (2, "you", "a", "scale", "to 5"),
+        (3, "you", "a", "rollout undo", "revision 0"),
       ])
     ).marks
     #expect(
       marks.map(\.text) == [
         "applied Deployment a, Deployment b and Deployment c", "scaled Deployment a (to 5)",
+        "undid the rollout of Deployment a",
       ])
-    #expect(marks.map(\.time) == [.zero, Samples.instant(2)])
+    #expect(marks.map(\.time) == [0, 2, 3].map { Samples.instant($0) })
   }
 
   @Test func manyObjectsAreCounted() {
@@ -242,8 +244,12 @@ import Testing
     let third = trace.record(
       at: Samples.instant(22), actor: "kubelet", action: "remove", subject: podNumber,
       rule: "all containers are gone", cause: second)
+    let fourth = trace.record(
+      at: Samples.instant(21), actor: "kubelet", action: "update status", subject: podNumber,
+      rule: "all containers stopped", cause: second)
     let explanation = Explanation(
-      subject: pod, chains: [trace.chain(from: third), trace.chain(from: second)])
+      subject: pod,
+      chains: [third, fourth, second].map { trace.chain(from: $0) })
     #expect(
       WhyText(explanation).text == """
         Pod web-x
@@ -252,6 +258,10 @@ import Testing
         0:20.500    because the ReplicaSet controller asked for its deletion \
         (scale down: there are more pods than wanted, 3 of 2)
         0:20.000      because you changed Deployment web (scale, to 2)
+
+        0:21.000  The kubelet wrote its status (all containers stopped)
+        0:20.500    because the ReplicaSet controller asked for its deletion \
+        (scale down: there are more pods than wanted, 3 of 2), as above
 
         """)
   }

@@ -4,8 +4,8 @@ import KubeModel
 ///
 /// Follows `pkg/apis/core/v1/defaults.go` and its generated companion (v1.36).
 enum PodDefaults {
-  /// A pod's own defaults come on top of those of a template: requests from limits, host ports on the
-  /// host's network, service links.
+  /// A pod's own defaults come on top of those of a template: requests from limits, host ports on
+  /// the host's network, service links.
   static func setPod(_ spec: inout PodSpec) {
     setTemplate(&spec)
     for index in spec.containers.indices { setRequests(&spec.containers[index].resources) }
@@ -171,8 +171,8 @@ extension PodDefaults {
     if template.spec != filled { template.spec = filled }
   }
 
-  /// The account's name stands in two fields, of which the older one counts only alone. Stored objects
-  /// have both; that is no default, but comes from the conversion between versions.
+  /// The account's name stands in two fields, of which the older one counts only alone. Stored
+  /// objects have both; that is no default, but comes from the conversion between versions.
   static func agreeOnServiceAccount(_ spec: inout PodSpec) {
     let name = spec.serviceAccountName.isEmpty ? spec.serviceAccount : spec.serviceAccountName
     if spec.serviceAccountName != name { spec.serviceAccountName = name }

@@ -52,7 +52,8 @@ extension StrategicMergePatch {
     return first.objectValue != nil
   }
 
-  private static func keyValue(_ element: JSONValue, _ key: String) throws(PatchError) -> JSONValue {
+  private static func keyValue(_ element: JSONValue, _ key: String) throws(PatchError) -> JSONValue
+  {
     guard let value = element[key] else {
       throw .plain(
         "map: \(GoPrint.text(element)) does not contain declared merge key: \(key)")

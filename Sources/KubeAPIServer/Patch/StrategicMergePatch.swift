@@ -7,7 +7,7 @@ import KubeModel
 /// |---|---|
 /// | `$patch: replace` or `delete` | the object, or the whole list, is replaced; the object goes |
 /// | `$retainKeys: [...]` | members that are not named go |
-/// | `$setElementOrder/list: [...]` | the order of the list, what the patch does not name included |
+/// | `$setElementOrder/list: [...]` | the order of the whole list |
 /// | `$deleteFromPrimitiveList/list: [...]` | plain values go from the list |
 ///
 /// Follows `apimachinery/pkg/util/strategicpatch/patch.go` (v1.36).
@@ -93,7 +93,8 @@ struct StrategicMergePatch {
     for key in result.keys where !kept.contains(key) { result.removeValue(forKey: key) }
   }
 
-  /// What a patch adds: without nulls, and without what bears a directive. Nil when nothing is left.
+  /// What a patch adds: without nulls, and without what bears a directive. Nil when nothing is
+  /// left.
   static func removingDirectives(_ value: JSONValue) -> JSONValue? {
     switch value {
     case .object(let members):

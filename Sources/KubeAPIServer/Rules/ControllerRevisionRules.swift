@@ -2,7 +2,8 @@ import KubeModel
 
 /// What the server does to a ControllerRevision.
 ///
-/// Follows `pkg/registry/apps/controllerrevision/strategy.go` and `pkg/apis/apps/validation` (v1.36).
+/// Follows `pkg/registry/apps/controllerrevision/strategy.go` and `pkg/apis/apps/validation`
+/// (v1.36).
 public struct ControllerRevisionRules: KindRules {
   public init() {}
 

@@ -19,13 +19,17 @@ public struct CronJobRules: KindRules {
 
   public func prepareForCreate(_ object: inout CronJob) {
     object.start()
-    if object.spec.jobTemplate.spec.template.spec.serviceAccount != object.spec.jobTemplate.spec.template.spec.serviceAccountName {
+    if object.spec.jobTemplate.spec.template.spec.serviceAccount
+      != object.spec.jobTemplate.spec.template.spec.serviceAccountName
+    {
       PodDefaults.agreeOnServiceAccount(&object.spec.jobTemplate.spec.template)
     }
   }
 
   public func prepareForUpdate(_ new: inout CronJob, from old: CronJob) {
-    if new.spec.jobTemplate.spec.template.spec.serviceAccount != new.spec.jobTemplate.spec.template.spec.serviceAccountName {
+    if new.spec.jobTemplate.spec.template.spec.serviceAccount
+      != new.spec.jobTemplate.spec.template.spec.serviceAccountName
+    {
       PodDefaults.agreeOnServiceAccount(&new.spec.jobTemplate.spec.template)
     }
     new.keepStatus(of: old)

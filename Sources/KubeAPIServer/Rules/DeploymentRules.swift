@@ -8,7 +8,8 @@ public struct DeploymentRules: KindRules {
   public init() {}
 
   public func setDefaults(_ object: inout Deployment) {
-    object.spec = Self.defaulted(object.spec)
+    let spec = Self.defaulted(object.spec)
+    if spec != object.spec { object.spec = spec }
   }
 
   private static func defaulted(_ spec: DeploymentSpec) -> DeploymentSpec {

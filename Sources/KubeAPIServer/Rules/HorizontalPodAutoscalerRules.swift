@@ -3,8 +3,8 @@ import KubeModel
 /// What the server does to a HorizontalPodAutoscaler.
 ///
 /// Follows `pkg/apis/autoscaling/v2/defaults.go`,
-/// `pkg/registry/autoscaling/horizontalpodautoscaler/strategy.go` and `pkg/apis/autoscaling/validation`
-/// (v1.36). Scaling to zero is behind a gate that is off.
+/// `pkg/registry/autoscaling/horizontalpodautoscaler/strategy.go` and
+/// `pkg/apis/autoscaling/validation` (v1.36). Scaling to zero is behind a gate that is off.
 public struct HorizontalPodAutoscalerRules: KindRules {
   public init() {}
 

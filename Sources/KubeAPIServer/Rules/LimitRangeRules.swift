@@ -84,7 +84,8 @@ public struct LimitRangeRules: KindRules {
       let (least, most) = (item.min[name], item.max[name])
       let (limit, request) = (item.default[name], item.defaultRequest[name])
       func check(
-        _ small: Quantity?, _ large: Quantity?, _ field: String, shown: Quantity?, _ smallName: String,
+        _ small: Quantity?, _ large: Quantity?, _ field: String, shown: Quantity?,
+        _ smallName: String,
         _ verb: String, _ largeName: String
       ) {
         guard let small, let large, small > large, let shown else { return }

@@ -29,9 +29,12 @@ public struct NamespaceRules: KindRules {
     }
   }
 
-  /// What holds a namespace back is taken away by its own subresource only.
+  /// What holds a namespace back is taken away only once it is being deleted, and nothing is added.
+  /// Upstream has a subresource of its own for it, `finalize`.
   public func prepareForUpdate(_ new: inout Namespace, from old: Namespace) {
+    let kept = new.spec.finalizers
     new.spec.finalizers = old.spec.finalizers
+    if old.isBeingDeleted { new.spec.finalizers.removeAll { !kept.contains($0) } }
     new.keepStatus(of: old)
   }
 

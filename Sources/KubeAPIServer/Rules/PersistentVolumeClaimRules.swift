@@ -2,8 +2,9 @@ import KubeModel
 
 /// What the server does to a PersistentVolumeClaim.
 ///
-/// Follows `pkg/apis/core/v1/defaults.go`, `pkg/registry/core/persistentvolumeclaim/strategy.go` and
-/// `pkg/apis/core/validation` (v1.36). The older annotation for the storage class is not looked at.
+/// Follows `pkg/apis/core/v1/defaults.go`, `pkg/registry/core/persistentvolumeclaim/strategy.go`
+/// and `pkg/apis/core/validation` (v1.36). The older annotation for the storage class is not looked
+/// at.
 public struct PersistentVolumeClaimRules: KindRules {
   public init() {}
 

@@ -2,8 +2,9 @@ import KubeModel
 
 /// What the server does to a PriorityClass.
 ///
-/// Follows `pkg/apis/scheduling/v1/defaults.go`, `pkg/registry/scheduling/priorityclass/strategy.go`
-/// and `pkg/apis/scheduling/validation` (v1.36).
+/// Follows `pkg/apis/scheduling/v1/defaults.go`,
+/// `pkg/registry/scheduling/priorityclass/strategy.go` and `pkg/apis/scheduling/validation`
+/// (v1.36).
 public struct PriorityClassRules: KindRules {
   public init() {}
 
@@ -50,7 +51,9 @@ public struct PriorityClassRules: KindRules {
     guard let known = Self.system.first(where: { $0.name == name }) else {
       return "\(name) is not a known system priority class"
     }
-    if object.value != known.value { return "value of \(name) PriorityClass must be \(known.value)" }
+    if object.value != known.value {
+      return "value of \(name) PriorityClass must be \(known.value)"
+    }
     if object.globalDefault { return "globalDefault of \(name) PriorityClass must be false" }
     return nil
   }

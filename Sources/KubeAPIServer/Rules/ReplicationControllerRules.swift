@@ -2,8 +2,8 @@ import KubeModel
 
 /// What the server does to a ReplicationController.
 ///
-/// Follows `pkg/apis/core/v1/defaults.go`, `pkg/registry/core/replicationcontroller/strategy.go` and
-/// `pkg/apis/core/validation` (v1.36).
+/// Follows `pkg/apis/core/v1/defaults.go`, `pkg/registry/core/replicationcontroller/strategy.go`
+/// and `pkg/apis/core/validation` (v1.36).
 public struct ReplicationControllerRules: KindRules {
   public init() {}
 

@@ -2,8 +2,8 @@ import KubeModel
 
 /// What the server does to a ResourceQuota.
 ///
-/// Follows `pkg/registry/core/resourcequota/strategy.go` and `pkg/apis/core/validation` (v1.36). Which
-/// scope goes with which resource is not checked.
+/// Follows `pkg/registry/core/resourcequota/strategy.go` and `pkg/apis/core/validation` (v1.36).
+/// Which scope goes with which resource is not checked.
 public struct ResourceQuotaRules: KindRules {
   public init() {}
 

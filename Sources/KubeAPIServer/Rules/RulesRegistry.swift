@@ -6,7 +6,7 @@ import KubeModel
 /// else ``GenericRules``; so a custom resource needs none.
 public struct RulesRegistry: Sendable {
   /// In order of registration; looked up by scanning, once per kind and server.
-  private var entries: [(kind: ObjectIdentifier, rules: any KindRules)] = []
+  private var entries: [(kind: ObjectIdentifier, box: AnyRulesBox)] = []
 
   /// The rules of the built-in kinds.
   public init() {
@@ -37,7 +37,6 @@ public struct RulesRegistry: Sendable {
     register(CreatedByUpdateRules<Event>())
     register(CreatedByUpdateRules<Endpoints>())
     register(VersionedRules<Lease>())
-    register(VersionedRules<VolumeAttachment>())
     register(VersionedRules<CSINode>())
     register(PathNamedRules<Role>())
     register(PathNamedRules<ClusterRole>())
@@ -49,7 +48,7 @@ public struct RulesRegistry: Sendable {
   public mutating func register<Rules: KindRules>(_ rules: Rules) {
     let kind = ObjectIdentifier(Rules.Object.self)
     entries.removeAll { $0.kind == kind }
-    entries.append((kind, rules))
+    entries.append((kind, RulesBox<Rules.Object>(rules)))
   }
 
   /// The rules for a kind.
@@ -58,7 +57,8 @@ public struct RulesRegistry: Sendable {
   public func rules<Object: APIObject>(for kind: Object.Type) -> any KindRules<Object> {
     let wanted = ObjectIdentifier(kind)
     for entry in entries where entry.kind == wanted {
-      if let rules = entry.rules as? any KindRules<Object> { return rules }
+      // The box was made for the kind whose identifier it stands beside.
+      return unsafeDowncast(entry.box, to: RulesBox<Object>.self).rules
     }
     if let kind = kind as? any SpecStatusObject.Type,
       let rules = Self.rules(ofSpecAndStatus: kind) as? any KindRules<Object>
@@ -73,4 +73,12 @@ public struct RulesRegistry: Sendable {
   ) -> any KindRules {
     SpecStatusRules<Object>()
   }
+}
+
+/// Rules of a kind that is known only when the program runs.
+private class AnyRulesBox: @unchecked Sendable {}  // Its one stored property is a `let` below.
+
+private final class RulesBox<Object: APIObject>: AnyRulesBox, @unchecked Sendable {
+  let rules: any KindRules<Object>
+  init(_ rules: any KindRules<Object>) { self.rules = rules }
 }

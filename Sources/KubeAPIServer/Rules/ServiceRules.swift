@@ -99,8 +99,8 @@ public struct ServiceRules: KindRules {
     }
   }
 
-  /// A service that changes its type loses what the new type has no use for, unless the user changed
-  /// that too.
+  /// A service that changes its type loses what the new type has no use for, unless the user
+  /// changed that too.
   private func dropWhatTypeLacks(_ new: inout ServiceSpec, _ old: ServiceSpec) {
     let hadAddress = old.type != .externalName
     if hadAddress, new.type == .externalName {

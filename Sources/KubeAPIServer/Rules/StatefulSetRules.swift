@@ -112,7 +112,9 @@ public struct StatefulSetRules: KindRules {
       TemplateValidation.selector(spec.selector, at: path.child("selector"), of: "statefulset"))
     let place = path.child("template")
     if let selector = try? Selector(spec.selector) {
-      if !selector.isEmpty { errors.add(TemplateValidation.match(selector, spec.template, at: place)) }
+      if !selector.isEmpty {
+        errors.add(TemplateValidation.match(selector, spec.template, at: place))
+      }
       errors.add(validateTemplate(spec, at: place))
     } else {
       errors.invalid(path.child("selector"), spec.selector, "")

@@ -3,7 +3,7 @@ import KubeModel
 /// The rules of kinds that several parts of the cluster write at once: an update must say which
 /// version it is based on.
 ///
-/// Follows the strategies of Lease, VolumeAttachment and CSINode (v1.36).
+/// Follows the strategies of Lease and CSINode (v1.36).
 public struct VersionedRules<Object: APIObject>: KindRules {
   public init() {}
 

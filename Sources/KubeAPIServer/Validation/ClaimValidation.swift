@@ -62,13 +62,16 @@ enum ClaimValidation {
       if kind.isEmpty { errors.required(place.child("kind")) }
       let group = group ?? ""
       if group.isEmpty, kind != "PersistentVolumeClaim" {
-        errors.invalid(place, kind, "must be 'PersistentVolumeClaim' when referencing the default apiGroup")
+        errors.invalid(
+          place, kind, "must be 'PersistentVolumeClaim' when referencing the default apiGroup")
       }
       if !group.isEmpty {
         errors.invalid(place.child("apiGroup"), group, NameFormat.subdomain(group))
       }
     }
-    if let source = spec.dataSource { check("dataSource", source.name, source.kind, source.apiGroup) }
+    if let source = spec.dataSource {
+      check("dataSource", source.name, source.kind, source.apiGroup)
+    }
     guard let reference = spec.dataSourceRef else { return errors.all }
     check("dataSourceRef", reference.name, reference.kind, reference.apiGroup)
     guard let source = spec.dataSource else { return errors.all }

@@ -114,7 +114,8 @@ enum JobPolicyValidation {
     var errors = FieldErrors()
     let list = path.child("rules")
     if policy.rules.isEmpty {
-      errors.required(list, "at least one rules must be specified when the successPolicy is specified")
+      errors.required(
+        list, "at least one rules must be specified when the successPolicy is specified")
     }
     if policy.rules.count > mostRules {
       errors.tooMany(list, policy.rules.count, limit: mostRules)
@@ -172,12 +173,14 @@ enum IndexList {
     for interval in text.split(separator: ",", omittingEmptySubsequences: false) {
       let ends = interval.split(separator: "-", omittingEmptySubsequences: false)
       guard ends.count <= 2 else {
-        return fail("the fragment \(GoText.quoted(String(interval))) violates the requirement that "
-          + "an index interval can have at most two parts separated by '-'")
+        return fail(
+          "the fragment \(GoText.quoted(String(interval))) violates the requirement that "
+            + "an index interval can have at most two parts separated by '-'")
       }
       guard let low = Int(ends[0]), let high = ends.count == 2 ? Int(ends[1]) : low else {
-        return fail("cannot convert string to integer for index: "
-          + GoText.quoted(String(ends.first { Int($0) == nil } ?? "")))
+        return fail(
+          "cannot convert string to integer for index: "
+            + GoText.quoted(String(ends.first { Int($0) == nil } ?? "")))
       }
       if let previous, previous >= low {
         return fail("non-increasing order, previous: \(previous), current: \(low)")

@@ -214,7 +214,9 @@ enum JobValidation {
   /// Where a job's pods may run can change as long as it never ran, or is suspended and idle.
   private static func template(_ new: JobSpec, _ old: Job, at place: FieldPath) -> [FieldError] {
     var allowed = old.spec.template
-    let isSuspended = old.status.conditions.contains { $0.type == "Suspended" && $0.status == .true }
+    let isSuspended = old.status.conditions.contains {
+      $0.type == "Suspended" && $0.status == .true
+    }
     let neverStarted = old.status.startTime == nil
     if old.spec.suspend == true, neverStarted || (isSuspended && old.status.active == 0) {
       let wanted = new.template

@@ -4,8 +4,9 @@ import KubeModel
 ///
 /// Each function returns upstream's messages for what is wrong with a text; none if it is valid.
 ///
-/// Follows `apimachinery/pkg/util/validation/validation.go`, `apimachinery/pkg/api/validate/content`
-/// and `apimachinery/pkg/api/validation/{generic,name}.go` (v1.36).
+/// Follows `apimachinery/pkg/util/validation/validation.go`,
+/// `apimachinery/pkg/api/validate/content` and `apimachinery/pkg/api/validation/{generic,name}.go`
+/// (v1.36).
 enum NameFormat {
   /// Says what is wrong with a text.
   typealias Check = @Sendable (String) -> [String]

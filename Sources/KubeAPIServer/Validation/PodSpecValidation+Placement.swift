@@ -83,8 +83,8 @@ extension PodSpecValidation {
     }
   }
 
-  /// The server adds an expression to the selector for each of `matchLabelKeys`; a second one of the
-  /// same key was the user's.
+  /// The server adds an expression to the selector for each of `matchLabelKeys`; a second one of
+  /// the same key was the user's.
   private mutating func checkRepeatedKeys(_ term: PodAffinityTerm, at place: FieldPath) {
     if let selector = term.labelSelector {
       var seen = selector.matchLabels.keys

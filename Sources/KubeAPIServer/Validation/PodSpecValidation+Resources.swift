@@ -151,8 +151,8 @@ extension PodSpecValidation {
 enum PodResources {
   /// The most that is asked for at one time.
   ///
-  /// Init containers run one by one beside the sidecars started before them. A sidecar of 1, then an
-  /// init container of 5, then containers of 3 in all: max(1 + 3, 1 + 5) = 6.
+  /// Init containers run one by one beside the sidecars started before them. A sidecar of 1, then
+  /// an init container of 5, then containers of 3 in all: max(1 + 3, 1 + 5) = 6.
   static func requestsOfContainers(_ spec: PodSpec) -> ResourceList {
     var running: ResourceList = [:]
     for container in spec.containers { add(container.resources.requests, to: &running) }

@@ -6,9 +6,9 @@ import KubeModel
 /// defaults, check by check, so that errors come in upstream's order. The themes are in the
 /// extensions: containers, environment, probes, volumes, resources, security, placement.
 ///
-/// Left out: stop signals, whose gate is off, the AppArmor and seccomp annotations of old, the name rules of cluster trust bundles,
-/// pod certificates, and the checks inside rare volume sources (those that no simulated node
-/// mounts), of which only what must be set is checked.
+/// Left out: stop signals, whose gate is off, the AppArmor and seccomp annotations of old, the name
+/// rules of cluster trust bundles, pod certificates, and the checks inside rare volume sources
+/// (those that no simulated node mounts), of which only what must be set is checked.
 struct PodSpecValidation {
   let spec: PodSpec
   /// The name of the pod; nil in a template.

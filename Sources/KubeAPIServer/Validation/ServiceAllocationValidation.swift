@@ -2,8 +2,8 @@ import KubeModel
 
 /// Checks that come before a Service is given addresses and node ports, and alone.
 ///
-/// Follows `pkg/registry/core/service/storage/alloc.go` (v1.36) for a cluster of one address family:
-/// services in 10.96.0.0/16, node ports from 30000 to 32767.
+/// Follows `pkg/registry/core/service/storage/alloc.go` (v1.36) for a cluster of one address
+/// family: services in 10.96.0.0/16, node ports from 30000 to 32767.
 enum ServiceAllocationValidation {
   /// What is wrong with what a Service asks for.
   static func validate(_ spec: ServiceSpec) -> [FieldError] {

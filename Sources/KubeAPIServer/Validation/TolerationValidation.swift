@@ -2,8 +2,8 @@ import KubeModel
 
 /// Checks of taints and of what tolerates them.
 ///
-/// Follows `pkg/apis/core/validation/validation.go` (v1.36); `Lt` and `Gt` are behind a gate that is
-/// off.
+/// Follows `pkg/apis/core/validation/validation.go` (v1.36); `Lt` and `Gt` are behind a gate that
+/// is off.
 enum TolerationValidation {
   private static let effects = ["NoSchedule", "PreferNoSchedule", "NoExecute"]
 

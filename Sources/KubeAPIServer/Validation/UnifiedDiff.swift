@@ -1,8 +1,8 @@
 /// The difference of two texts, line by line, in the unified form with three lines of context.
 ///
-/// Some refusals of updates end with one. Which of several shortest differences is shown follows the
-/// matching of Python's `difflib`, whose Go port upstream uses: the longest common block first, then
-/// what is left and right of it; in long texts lines that come up often do not begin a block.
+/// Some refusals of updates end with one. Which of several shortest differences is shown follows
+/// the matching of Python's `difflib`, whose Go port upstream uses: the longest common block first,
+/// then what is left and right of it; in long texts lines that come up often do not begin a block.
 struct UnifiedDiff {
   private let old: [Substring]
   private let new: [Substring]
@@ -78,8 +78,9 @@ struct UnifiedDiff {
   private func changes() -> [Change] {
     var result: [Change] = []
     var (left, right) = (0, 0)
-    for block in blocks(old.indices, new.indices) + [Block(old: old.count, new: new.count, count: 0)]
-    {
+    for block in blocks(old.indices, new.indices) + [
+      Block(old: old.count, new: new.count, count: 0)
+    ] {
       if left < block.old || right < block.new {
         result.append(Change(isEqual: false, old: left..<block.old, new: right..<block.new))
       }
@@ -149,4 +150,3 @@ struct UnifiedDiff {
     }
   }
 }
-

@@ -18,11 +18,14 @@ enum PodChange {
       return true
     }
     if old.$spec != new.$spec { return true }
-    return old.$status.sharesStorage(with: new.$status) ? false : isForeign(old.status, new.status)
+    return old.$status.sharesStorage(with: new.$status)
+      ? false : isForeign(old.status, new.status, new.spec)
   }
 
   /// True for a status that the kubelet does not write.
-  private static func isForeign(_ old: PodStatus, _ new: PodStatus) -> Bool {
+  private static func isForeign(
+    _ old: PodStatus, _ new: PodStatus, _ spec: PodSpec
+  ) -> Bool {
     // The node controller turns Ready alone to false.
     if let ready = new.condition(.ready), ready.status == .false,
       ready.reason != "ReadinessGatesNotReady", old.condition(.ready)?.status == .true,
@@ -37,10 +40,11 @@ enum PodChange {
     {
       return true
     }
+    // Conditions that others set matter only where readiness waits for them.
+    if spec.readinessGates.isEmpty { return false }
     func foreign(_ conditions: [PodCondition]) -> [PodCondition] {
       conditions.filter { !PodConditionRules.isOwned($0.type) }
     }
-    if old.conditions.count == new.conditions.count && new.conditions.count <= 5 { return false }
     return foreign(old.conditions) != foreign(new.conditions)
   }
 }

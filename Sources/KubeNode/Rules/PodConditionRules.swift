@@ -35,13 +35,14 @@ public enum PodConditionRules {
     }
     var unknown: [String] = []
     var incomplete: [String] = []
-    for container in pod.spec.initContainers {
-      guard let status = statuses.first(where: { $0.name == container.name }) else {
-        unknown.append(container.name)
+    for index in pod.spec.initContainers.indices {
+      let name = pod.spec.initContainers[index].name
+      guard let status = statuses.first(where: { $0.name == name }) else {
+        unknown.append(name)
         continue
       }
-      let isDone = container.isSidecar ? status.started == true : status.ready
-      if !isDone { incomplete.append(container.name) }
+      let isSidecar = pod.spec.initContainers[index].isSidecar
+      if !(isSidecar ? status.started == true : status.ready) { incomplete.append(name) }
     }
     if phase == .succeeded && unknown.isEmpty {
       return make(pod, .initialized, true, "PodCompleted")
@@ -68,15 +69,18 @@ public enum PodConditionRules {
     }
     var unknown: [String] = []
     var unready: [String] = []
-    func look(_ container: Container) {
-      guard let status = statuses.first(where: { $0.name == container.name }) else {
-        unknown.append(container.name)
+    func look(_ name: String) {
+      guard let status = statuses.first(where: { $0.name == name }) else {
+        unknown.append(name)
         return
       }
-      if !status.ready { unready.append(container.name) }
+      if !status.ready { unready.append(name) }
     }
-    for container in pod.spec.initContainers where container.isSidecar { look(container) }
-    for container in pod.spec.containers { look(container) }
+    // By index, since a container is large and would be copied.
+    for index in pod.spec.initContainers.indices where pod.spec.initContainers[index].isSidecar {
+      look(pod.spec.initContainers[index].name)
+    }
+    for index in pod.spec.containers.indices { look(pod.spec.containers[index].name) }
     if phase == .succeeded && unknown.isEmpty {
       return make(pod, .containersReady, false, "PodCompleted")
     }
@@ -127,9 +131,10 @@ public enum PodConditionRules {
   }
 
   private static func hasStarted(_ pod: Pod, _ statuses: [ContainerStatus]) -> Bool {
-    pod.spec.containers.contains { container in
+    pod.spec.containers.indices.contains { index in
       statuses.contains {
-        $0.name == container.name && ($0.state.running != nil || $0.state.terminated != nil)
+        ($0.state.running != nil || $0.state.terminated != nil)
+          && $0.name == pod.spec.containers[index].name
       }
     }
   }

@@ -20,8 +20,8 @@ public enum PodPhaseRules {
     isTerminal: Bool, wasInitialized: Bool
   ) -> PodPhase {
     var count = Count()
-    count.addInit(pod.spec, initStatuses)
-    count.addMain(pod.spec, statuses)
+    count.addInit(pod, initStatuses)
+    count.addMain(pod, statuses)
     if count.failedInit > 0 { return .failed }
     if count.pendingInit > 0 || (count.pendingSidecars > 0 && !wasInitialized) { return .pending }
     if count.waiting > 0 { return .pending }
@@ -52,16 +52,20 @@ public enum PodPhaseRules {
     var succeeded = 0
     var unknown = 0
 
-    mutating func addInit(_ spec: PodSpec, _ statuses: [ContainerStatus]) {
-      for container in spec.initContainers {
-        let status = statuses.first { $0.name == container.name }
-        if container.isSidecar { addSidecar(status) } else { addPlainInit(container, spec, status) }
+    // Containers are large; by index they are read in place instead of being copied.
+    mutating func addInit(_ pod: Pod, _ statuses: [ContainerStatus]) {
+      for index in pod.spec.initContainers.indices {
+        let name = pod.spec.initContainers[index].name
+        let status = statuses.first { $0.name == name }
+        if pod.spec.initContainers[index].isSidecar {
+          addSidecar(status)
+        } else {
+          addPlainInit(pod, index, status)
+        }
       }
     }
 
-    private mutating func addPlainInit(
-      _ container: Container, _ spec: PodSpec, _ status: ContainerStatus?
-    ) {
+    private mutating func addPlainInit(_ pod: Pod, _ index: Int, _ status: ContainerStatus?) {
       guard let status, status.state.running == nil else {
         pendingInit += 1
         return
@@ -75,7 +79,9 @@ public enum PodPhaseRules {
         pendingInit += 1
         return
       }
-      if ending.exitCode != 0, !mayRestart(container, spec, ending) { failedInit += 1 }
+      if ending.exitCode != 0, !mayRestart(pod.spec.initContainers[index], pod, ending) {
+        failedInit += 1
+      }
     }
 
     private mutating func addSidecar(_ status: ContainerStatus?) {
@@ -98,9 +104,10 @@ public enum PodPhaseRules {
       }
     }
 
-    mutating func addMain(_ spec: PodSpec, _ statuses: [ContainerStatus]) {
-      for container in spec.containers {
-        guard let status = statuses.first(where: { $0.name == container.name }) else {
+    mutating func addMain(_ pod: Pod, _ statuses: [ContainerStatus]) {
+      for index in pod.spec.containers.indices {
+        let name = pod.spec.containers[index].name
+        guard let status = statuses.first(where: { $0.name == name }) else {
           unknown += 1
           continue
         }
@@ -108,13 +115,13 @@ public enum PodPhaseRules {
           running += 1
         } else if let ending = status.state.terminated {
           stopped += 1
-          if !mayRestart(container, spec, ending) { stoppedForGood += 1 }
+          if !mayRestart(pod.spec.containers[index], pod, ending) { stoppedForGood += 1 }
           if ending.exitCode == 0 { succeeded += 1 }
         } else if status.state.waiting == nil {
           unknown += 1
         } else if let ending = status.lastState.terminated {
           stopped += 1
-          if !mayRestart(container, spec, ending) { stoppedForGood += 1 }
+          if !mayRestart(pod.spec.containers[index], pod, ending) { stoppedForGood += 1 }
         } else {
           waiting += 1
         }
@@ -122,10 +129,10 @@ public enum PodPhaseRules {
     }
 
     private func mayRestart(
-      _ container: Container, _ spec: PodSpec, _ ending: ContainerStateTerminated
+      _ container: Container, _ pod: Pod, _ ending: ContainerStateTerminated
     ) -> Bool {
       ending.reason == restartingAll
-        || RestartRules.restarts(container, in: spec.restartPolicy, exitCode: ending.exitCode)
+        || RestartRules.restarts(container, in: pod.spec.restartPolicy, exitCode: ending.exitCode)
     }
   }
 }

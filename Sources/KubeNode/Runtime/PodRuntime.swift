@@ -47,6 +47,10 @@ struct PodRuntime: Sendable {
   var behavior: PodBehavior?
   /// Init containers, then containers, then ephemeral ones, each in the order of the spec.
   var containers: ContiguousArray<ContainerRuntime> = []
+  /// Their names, which would take longer to read from the spec.
+  var names: ContiguousArray<String> = []
+  /// True when some container has a rule that restarts all.
+  var couldRestartAll = false
   /// When the kubelet first saw the pod.
   let startTime: Timestamp
   /// The pod's address once it had a sandbox.
@@ -113,10 +117,20 @@ extension PodRuntime {
     self.requested = requested
   }
 
+  /// Reads from the spec what is asked for often.
+  mutating func readSpec() {
+    names = ContiguousArray(pod.spec.initContainers.map(\.name))
+    names += pod.spec.containers.map(\.name)
+    names += pod.spec.ephemeralContainers.map(\.common.name)
+    couldRestartAll = RestartRules.couldRestartAll(pod.spec)
+    while containers.count < names.count { containers.append(ContainerRuntime()) }
+  }
+
   /// Takes in the pod as it is now; a change that its containers depend on makes a sync due.
   mutating func follow(_ pod: Pod, _ catalog: BehaviorCatalog) {
     let old = self.pod
     self.pod = pod
+    if names.isEmpty || !old.$spec.sharesStorage(with: pod.$spec) { readSpec() }
     if old.metadata.annotations != pod.metadata.annotations {
       behavior = catalog.behavior(of: pod.metadata)
     }
@@ -143,27 +157,22 @@ extension PodRuntime {
 
   /// The place of a container in `containers`.
   func index(of name: String) -> Int? {
-    if let index = pod.spec.initContainers.firstIndex(where: { $0.name == name }) { return index }
-    if let index = pod.spec.containers.firstIndex(where: { $0.name == name }) {
-      return initCount + index
-    }
-    return pod.spec.ephemeralContainers.firstIndex { $0.name == name }.map { mains.upperBound + $0 }
+    names.firstIndex(of: name)
+  }
+
+  /// The path to a container in the pod, as Events have it.
+  func path(_ index: Int) -> String {
+    let list =
+      index < initCount
+      ? "initContainers" : index < mains.upperBound ? "containers" : "ephemeralContainers"
+    return "spec.\(list){\(names[index])}"
   }
 
   /// The containers that run, with the path to them in the pod.
   var runningContainers: [(path: String, name: String)] {
     containers.indices.compactMap { index in
       guard containers[index].isRunning else { return nil }
-      if index < initCount {
-        let name = pod.spec.initContainers[index].name
-        return ("spec.initContainers{\(name)}", name)
-      }
-      if index < mains.upperBound {
-        let name = pod.spec.containers[index - initCount].name
-        return ("spec.containers{\(name)}", name)
-      }
-      let name = pod.spec.ephemeralContainers[index - mains.upperBound].common.name
-      return ("spec.ephemeralContainers{\(name)}", name)
+      return (path(index), names[index])
     }
   }
 }

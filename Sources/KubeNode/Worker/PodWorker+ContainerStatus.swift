@@ -99,6 +99,13 @@ extension PodWorker {
   private func fillResources(
     _ index: Int, _ status: inout ContainerStatus, _ old: ContainerStatus?
   ) {
+    if let old, old.containerID == status.containerID,
+      pod.status.observedGeneration == pod.metadata.generation
+    {
+      status.allocatedResources = old.allocatedResources
+      status.$resources = old.$resources
+      return
+    }
     spec(index) { container in
       status.allocatedResources = container.resources.requests
       if let old, old.resources == container.resources {

@@ -136,7 +136,7 @@ extension PodWorker {
       containersReady, PodConditionRules.make(pod, .podScheduled, true),
     ]
     for condition in own { conditions.append(stamped(condition, status)) }
-    if RestartRules.couldRestartAll(pod.spec) {
+    if runtime.couldRestartAll {
       let condition = PodConditionRules.restartingAll(runtime.isRestartingAll, phase)
       conditions.append(stamped(condition, status))
     }

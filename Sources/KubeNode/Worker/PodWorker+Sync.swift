@@ -12,7 +12,6 @@ extension PodWorker {
     runtime.failure = nil
     runtime.hasChanged = false
     for index in runtime.containers.indices { runtime.containers[index].isJustKilled = false }
-    addEphemeralContainers()
     findRestartOfAll()
     triggerReadinessProbes()
     let phase = report()
@@ -84,11 +83,6 @@ extension PodWorker {
       }
   }
 
-  private mutating func addEphemeralContainers() {
-    let wanted = runtime.mains.upperBound + pod.spec.ephemeralContainers.count
-    while runtime.containers.count < wanted { runtime.containers.append(ContainerRuntime()) }
-  }
-
   // MARK: The sandbox
 
   private mutating func createSandbox() {
@@ -140,7 +134,7 @@ extension PodWorker {
   // MARK: Restart of all containers
 
   private mutating func findRestartOfAll() {
-    if runtime.isRestartingAll || pod.isBeingDeleted || !RestartRules.couldRestartAll(pod.spec) {
+    if runtime.isRestartingAll || pod.isBeingDeleted || !runtime.couldRestartAll {
       return
     }
     for index in runtime.containers.indices where !isEphemeral(index) {

@@ -84,7 +84,10 @@ extension PodWorker {
 
   /// Confirms the removal of a pod that is being deleted.
   mutating func finish() {
-    write(settled(makeStatus(isFinal: true)), "containers are cleaned up")
+    let isTold = runtime.mains.allSatisfy { runtime.containers[$0].current != nil }
+    if !isTold || pod.status.observedGeneration != pod.metadata.generation {
+      write(settled(makeStatus(isFinal: true)), "containers are cleaned up")
+    }
     if pod.isBeingDeleted {
       var options = DeleteOptions()
       options.gracePeriodSeconds = 0

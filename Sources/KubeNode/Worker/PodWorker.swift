@@ -20,8 +20,8 @@ struct PodWorker {
   var isDone = false
 
   init(
-    key: ObjectKey, runtime: Indirect<PodRuntime>, node: NodeRuntime, kubelet: borrowing Kubelet,
-    snapshot: Snapshot
+    key: ObjectKey, runtime: consuming Indirect<PodRuntime>, node: NodeRuntime,
+    kubelet: borrowing Kubelet, snapshot: Snapshot
   ) {
     self.key = key
     _runtime = runtime
@@ -163,7 +163,7 @@ struct PodWorker {
     return read(pod.spec.ephemeralContainers[index - initCount - mainCount].common)
   }
 
-  func name(_ index: Int) -> String { spec(index, \.name) }
+  func name(_ index: Int) -> String { runtime.names[index] }
 
   func isSidecar(_ index: Int) -> Bool { isInit(index) && spec(index, \.isSidecar) }
 
@@ -180,9 +180,7 @@ struct PodWorker {
   mutating func event(
     _ type: EventType, _ reason: String, _ message: String, container index: Int
   ) {
-    let list =
-      isInit(index) ? "initContainers" : isEphemeral(index) ? "ephemeralContainers" : "containers"
-    emit(type, reason, message, "spec.\(list){\(name(index))}")
+    emit(type, reason, message, runtime.path(index))
   }
 
   private mutating func emit(

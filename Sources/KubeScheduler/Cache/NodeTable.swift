@@ -80,8 +80,8 @@ struct NodeTable: Sendable {
 
   /// The order and the stamps of the pods, for loops that must not check each index.
   @inline(__always) func withOrderAndStamps(
-    _ body: (UnsafeBufferPointer<Int32>, UnsafeBufferPointer<UInt32>) -> Void
-  ) {
+    _ body: (UnsafeBufferPointer<Int32>, UnsafeBufferPointer<UInt32>) -> Int
+  ) -> Int {
     order.withUnsafeBufferPointer { order in
       podStamps.withUnsafeBufferPointer { stamps in body(order, stamps) }
     }

@@ -98,7 +98,8 @@ struct SpreadTable: Sendable {
     let number = Int32(counters.count)
     counters.append(
       Counter(
-        namespace: namespace, selector: selector, counts: ContiguousArray(repeating: 0, count: nodes)))
+        namespace: namespace, selector: selector,
+        counts: ContiguousArray(repeating: 0, count: nodes)))
     counterNumbers[key] = number
     size += nodes
     countersByNamespace[namespace, default: []].append(number)

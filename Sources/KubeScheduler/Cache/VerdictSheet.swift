@@ -89,26 +89,28 @@ struct VerdictSheet: Sendable {
     defer { swap(&marks, &self.marks) }
     var looked = 0
     fitting.fill(wanted) { found, totals in
-      var count = 0
       marks.withUnsafeMutableBufferPointer { marks in
         nodes.withOrderAndStamps { order, stamps in
-          var position = start
-          while looked < order.count, count < wanted {
+          // Plain variables of the innermost function stay in registers.
+          var (steps, count, position) = (0, 0, start)
+          while steps < order.count, count < wanted {
             let node = Int(order[position])
             position = position + 1 == order.count ? 0 : position + 1
-            looked += 1
-            if marks[node].stamp != stamps[node] {
-              marks[node] = look(node, nodes, &rejections)
+            steps += 1
+            var mark = marks[node]
+            if mark.stamp != stamps[node] {
+              mark = look(node, nodes, &rejections)
+              marks[node] = mark
             }
-            let value = marks[node].value
-            if value < 0 || other?(node) != nil { continue }
+            if mark.value < 0 || other?(node) != nil { continue }
             found[count] = Int32(truncatingIfNeeded: node)
-            totals[count] = value
+            totals[count] = mark.value
             count += 1
           }
+          looked = steps
+          return count
         }
       }
-      return count
     }
     return looked
   }
@@ -123,16 +125,17 @@ struct VerdictSheet: Sendable {
     return marks[node].value
   }
 
-  private mutating func look(
+  @inline(never) private mutating func look(
     _ node: Int, _ nodes: NodeTable, _ rejections: inout RejectionTable
   ) -> Mark {
     if grounds[node].stamp != nodes.nodeStamps[node] { lookAtObject(node, nodes, &rejections) }
-    var rejection = grounds[node].rejection
-    if rejection == 0 {
-      rejection = Self.first(podFilters, shape, nodes.infos[node], &rejections)
-    }
-    let score = rejection == 0 ? grounds[node].score + weigh(podScores, nodes.infos[node]) : 0
-    return Mark(stamp: nodes.podStamps[node], value: rejection == 0 ? score : -rejection)
+    let stamp = nodes.podStamps[node]
+    let ground = grounds[node]
+    if ground.rejection != 0 { return Mark(stamp: stamp, value: -ground.rejection) }
+    let info = nodes.infos[node]
+    let rejection = Self.first(podFilters, shape, info, &rejections)
+    if rejection != 0 { return Mark(stamp: stamp, value: -rejection) }
+    return Mark(stamp: stamp, value: ground.score + weigh(podScores, info))
   }
 
   private mutating func lookAtObject(
@@ -183,104 +186,4 @@ struct VerdictSheet: Sendable {
       }
     }
   }
-}
-
-/// Nodes that fit a pod, with their scores so far.
-struct Candidates: Sendable {
-  fileprivate(set) var nodes: ContiguousArray<Int32> = []
-  var totals: ContiguousArray<Int32> = []
-
-  /// Replaces all by what a function writes to two buffers of this size; it returns how many.
-  fileprivate mutating func fill(
-    _ size: Int,
-    _ body: (UnsafeMutableBufferPointer<Int32>, UnsafeMutableBufferPointer<Int32>) -> Int
-  ) {
-    nodes = ContiguousArray(unsafeUninitializedCapacity: size) { nodes, found in
-      totals = ContiguousArray(unsafeUninitializedCapacity: size) { totals, count in
-        count = body(nodes, totals)
-        found = count
-      }
-    }
-  }
-
-  mutating func removeAll() {
-    nodes.removeAll()
-    totals.removeAll()
-  }
-
-  mutating func append(_ node: Int, total: Int32) {
-    nodes.append(Int32(node))
-    totals.append(total)
-  }
-}
-
-/// The rejections that occurred, each with a number from 1, so that a verdict is a number.
-struct RejectionTable: Sendable {
-  private(set) var rejections: [Rejection] = []
-  private var numbers: [Rejection: Int32] = [:]  // Looked up, never walked.
-
-  mutating func number(_ rejection: Rejection) -> Int32 {
-    if let number = numbers[rejection] { return number }
-    rejections.append(rejection)
-    let number = Int32(rejections.count)
-    numbers[rejection] = number
-    return number
-  }
-
-  subscript(number: Int32) -> Rejection { rejections[Int(number) - 1] }
-}
-
-/// The sheets of the shapes that were tried lately.
-struct VerdictSheets: Sendable {
-  private var sheets: ContiguousArray<VerdictSheet> = []
-  private var numbers: [ObjectIdentifier: Int] = [:]  // Looked up, never walked.
-  private(set) var rejections = RejectionTable()
-
-  /// How many marks are kept in all; when there are more, all sheets are forgotten.
-  private static let limit = 4_000_000
-
-  /// The number of a shape's sheet, ready for use.
-  mutating func sheet(of shape: PodShape, _ profile: Profile, _ nodes: NodeTable) -> Int {
-    let id = ObjectIdentifier(shape)
-    if let number = numbers[id] {
-      sheets[number].prepare(nodes)
-      return number
-    }
-    if (sheets.count + 1) * nodes.infos.count > Self.limit {
-      sheets.removeAll()
-      numbers.removeAll()
-    }
-    // A sheet holds its shape, so that the identity is not used again.
-    sheets.append(VerdictSheet(shape, profile))
-    numbers[id] = sheets.count - 1
-    sheets[sheets.count - 1].prepare(nodes)
-    return sheets.count - 1
-  }
-
-  /// Collects nodes that fit; see `VerdictSheet.collect`.
-  mutating func collect(
-    _ wanted: Int, from start: Int, by number: Int, in nodes: NodeTable,
-    besides other: ((Int) -> Rejection?)?, into fitting: inout Candidates
-  ) -> Int {
-    sheets[number].collect(wanted, from: start, in: nodes, &rejections, besides: other, into: &fitting)
-  }
-
-  /// The score of one node or, below 0, the number of its rejection.
-  mutating func value(_ node: Int, by number: Int, in nodes: NodeTable) -> Int32 {
-    sheets[number].value(node, nodes, &rejections)
-  }
-
-  /// How many of all nodes gave each rejection, by its number; 0 counts those that gave none.
-  mutating func census(by number: Int, in nodes: NodeTable) -> [Int] {
-    var counts = [0]
-    for node in nodes.order {
-      let rejection = Int(max(0, -sheets[number].value(Int(node), nodes, &rejections)))
-      while counts.count <= rejection { counts.append(0) }
-      counts[rejection] += 1
-    }
-    return counts
-  }
-
-  /// Adds the scores that come of comparing nodes; see `VerdictSheet.compare`.
-  func compare(_ fitting: inout Candidates, by number: Int) { sheets[number].compare(&fitting) }
 }

@@ -33,20 +33,20 @@ struct ResourceAmounts: Hashable, Sendable {
       || name.hasPrefix("attachable-volumes-")
   }
 
+  // Absurd amounts wrap around, as they do in Go, so that what was added can be taken away again.
+
   mutating func add(_ other: ResourceAmounts) {
-    milliCPU = milliCPU.addingWithinRange(other.milliCPU)
-    memory = memory.addingWithinRange(other.memory)
-    ephemeralStorage = ephemeralStorage.addingWithinRange(other.ephemeralStorage)
-    for (name, amount) in other.scalars {
-      scalars[name] = (scalars[name] ?? 0).addingWithinRange(amount)
-    }
+    milliCPU &+= other.milliCPU
+    memory &+= other.memory
+    ephemeralStorage &+= other.ephemeralStorage
+    for (name, amount) in other.scalars { scalars[name] = (scalars[name] ?? 0) &+ amount }
   }
 
   mutating func subtract(_ other: ResourceAmounts) {
-    milliCPU -= other.milliCPU
-    memory -= other.memory
-    ephemeralStorage -= other.ephemeralStorage
-    for (name, amount) in other.scalars { scalars[name] = (scalars[name] ?? 0) - amount }
+    milliCPU &-= other.milliCPU
+    memory &-= other.memory
+    ephemeralStorage &-= other.ephemeralStorage
+    for (name, amount) in other.scalars { scalars[name] = (scalars[name] ?? 0) &- amount }
   }
 }
 

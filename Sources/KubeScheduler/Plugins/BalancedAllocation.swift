@@ -27,8 +27,8 @@ struct BalancedAllocation: ScorePlugin {
   private static func balance(_ node: NodeInfo, _ milliCPU: Int64, _ memory: Int64) -> Int64 {
     let all = node.allocatable
     guard all.milliCPU != 0, all.memory != 0 else { return 100 }
-    let one = min(1, Double(milliCPU) / Double(all.milliCPU))
-    let two = min(1, Double(memory) / Double(all.memory))
+    let one = max(0, min(1, Double(milliCPU) / Double(all.milliCPU)))
+    let two = max(0, min(1, Double(memory) / Double(all.memory)))
     return Int64((1 - abs((one - two) / 2)) * 100)
   }
 }

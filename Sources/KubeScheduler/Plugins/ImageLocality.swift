@@ -21,7 +21,8 @@ struct ImageLocality: ScorePlugin {
     var sum: Int64 = 0
     for (image, holders) in zip(pod.images, facts.imageNodeCounts) {
       guard let size = node.images[image] else { continue }
-      sum += Int64(Double(size) * (Double(holders) / Double(facts.nodeCount)))
+      let spread = Double(size) * (Double(holders) / Double(facts.nodeCount))
+      sum = sum.addingWithinRange(Int64(min(spread, 1e18)))
     }
     let most = Self.mostOfOneContainer * Int64(pod.images.count)
     return 100 * (min(max(sum, Self.least), most) - Self.least) / (most - Self.least)

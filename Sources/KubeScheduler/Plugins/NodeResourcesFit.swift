@@ -19,7 +19,7 @@ struct NodeResourcesFit: FilterPlugin, ScorePlugin {
     var reasons: [String] = []
     var isUnresolvable = false
     func check(_ name: String, _ asked: Int64, _ all: Int64, _ taken: Int64) {
-      guard asked > 0, asked > all - taken else { return }
+      guard asked > 0, asked > all &- taken else { return }
       reasons.append("Insufficient \(name)")
       if asked > all { isUnresolvable = true }
     }
@@ -38,9 +38,9 @@ struct NodeResourcesFit: FilterPlugin, ScorePlugin {
   private static func fits(
     _ asked: ResourceAmounts, _ all: ResourceAmounts, _ taken: ResourceAmounts
   ) -> Bool {
-    asked.scalars.isEmpty && asked.milliCPU <= all.milliCPU - taken.milliCPU
-      && asked.memory <= all.memory - taken.memory
-      && asked.ephemeralStorage <= all.ephemeralStorage - taken.ephemeralStorage
+    asked.scalars.isEmpty && asked.milliCPU <= all.milliCPU &- taken.milliCPU
+      && asked.memory <= all.memory &- taken.memory
+      && asked.ephemeralStorage <= all.ephemeralStorage &- taken.ephemeralStorage
   }
 
   /// The mean of what would be left of cpu and of memory, in percent.
@@ -52,7 +52,7 @@ struct NodeResourcesFit: FilterPlugin, ScorePlugin {
     func add(_ all: Int64, _ taken: Int64) {
       guard all != 0 else { return }
       count += 1
-      if taken <= all { sum += Self.percent(all - taken, of: all) }
+      if taken <= all { sum += Self.percent(all &- taken, of: all) }
     }
     add(all.milliCPU, taken.milliCPU.addingWithinRange(asked.milliCPU))
     add(all.memory, taken.memory.addingWithinRange(asked.memory))
@@ -62,7 +62,7 @@ struct NodeResourcesFit: FilterPlugin, ScorePlugin {
   /// 100 · part / whole in whole numbers; more than 9 · 10¹⁶ bytes do not fit into an `Int64` then.
   private static func percent(_ part: Int64, of whole: Int64) -> Int64 {
     let (product, overflow) = part.multipliedReportingOverflow(by: 100)
-    return overflow ? Int64(Int128(part) * 100 / Int128(whole)) : product / whole
+    return overflow ? Int64(clamping: Int128(part) * 100 / Int128(whole)) : product / whole
   }
 
   func mayBeHelped(_ pod: WaitingPod, by event: ClusterEvent) -> Bool {

@@ -144,7 +144,9 @@ extension PodTopologySpread {
     case .nodeAdded(let node), .nodeRemoved(let node): return hasLabels(node)
     case .nodeChanged(let old, let new):
       return hasLabels(old) != hasLabels(new)
-        || hard.contains { old.metadata.labels[$0.topologyKey] != new.metadata.labels[$0.topologyKey] }
+        || hard.contains {
+          old.metadata.labels[$0.topologyKey] != new.metadata.labels[$0.topologyKey]
+        }
         || old.spec.taints != new.spec.taints && hard.contains { $0.nodeTaintsPolicy == .honor }
     }
   }

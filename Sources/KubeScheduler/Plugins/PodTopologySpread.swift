@@ -132,7 +132,7 @@ struct PodTopologySpread: ClusterFilterPlugin, ClusterScorePlugin {
     to raw: inout ContiguousArray<Double>, _ factor: Double, _ maxSkew: Int32,
     _ count: (_ node: Int, _ place: Int) -> Int32
   ) {
-    let skew = Double(maxSkew - 1)
+    let skew = Double(maxSkew) - 1
     places.withUnsafeBufferPointer { places in
       raw.withUnsafeMutableBufferPointer { raw in
         for index in nodes.indices {
@@ -169,7 +169,7 @@ struct PodTopologySpread: ClusterFilterPlugin, ClusterScorePlugin {
       // Rounds half up; no score is negative, so that -1 can stand for a node that is left out.
       for index in raw.indices {
         let isIgnored = !ignored.isEmpty && ignored[index]
-        let score = isIgnored ? -1 : Int32(raw[index] + 0.5)
+        let score = isIgnored ? -1 : Int32(min(raw[index] + 0.5, 2e9))
         scores[index] = score
         if isIgnored { continue }
         least = min(least, score)

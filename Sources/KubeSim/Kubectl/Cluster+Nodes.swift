@@ -24,7 +24,7 @@ extension Cluster {
       Node.self, node, "", .merge(["spec": ["unschedulable": nil]]), because: "uncordon")
   }
 
-  /// Puts taints on a node: `kubectl taint --overwrite`. One of the same key and effect is replaced.
+  /// Puts taints on a node, in the place of those of the same key and effect: `kubectl taint`.
   ///
   /// - Throws: NotFound, Invalid.
   public mutating func taint(_ node: String, _ taints: [Taint]) throws(APIError) {

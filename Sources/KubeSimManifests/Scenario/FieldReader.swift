@@ -77,6 +77,8 @@ struct FieldReader {
   }
 
   private func wrong(_ wanted: String) -> APIError {
-    refusal("Invalid value: \(json.text()): must be \(wanted)")
+    let text = json.text()
+    let shown = text.count > 60 ? text.prefix(60) + "…" : text[...]
+    return refusal("Invalid value: \(shown): must be \(wanted)")
   }
 }

@@ -16,8 +16,8 @@ public struct StepResponse: Hashable, Sendable {
   public var message: String
 }
 
-/// One line of a run's log: a change that a client who watches everything would see, or the answer to
-/// a step.
+/// One line of a run's log: a change that a client who watches everything would see, or the answer
+/// to a step.
 public enum WatchLine: Sendable {
   case change(WatchEvent)
   case response(StepResponse)

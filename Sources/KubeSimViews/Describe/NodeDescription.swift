@@ -83,9 +83,11 @@ private struct NodeUsage {
   private let allocatable: ResourceList
 
   init(of node: Node, in views: Views) {
-    pods = views.objects(Pod.self, nil).filter {
-      $0.spec.nodeName == node.metadata.name && !$0.isTerminal
-    }
+    pods = views.store[Pod.self].placed(on: node.metadata.name).map(\.object)
+      .filter { !$0.isTerminal }
+      .sorted {
+        ($0.metadata.namespace, $0.metadata.name) < ($1.metadata.namespace, $1.metadata.name)
+      }
     allocatable = node.status.allocatable.isEmpty ? node.status.capacity : node.status.allocatable
   }
 

@@ -3,7 +3,7 @@ import SimulationKernel
 
 /// What the user did in a run, in words.
 struct UserSteps {
-  /// A sentence for each thing done, in order; equal things done at one time stand together.
+  /// A sentence for each thing done, in order; equal things done within a second stand together.
   let marks: [Timeline.Mark]
 
   /// Reads a trace.
@@ -23,7 +23,7 @@ struct UserSteps {
         continue
       }
       let next = Self.verb(of: step)
-      if next != verb || step.time != time {
+      if next != verb || step.time - time >= .seconds(1) {
         finish()
         (verb, subjects, time) = (next, [], step.time)
       }
@@ -35,7 +35,9 @@ struct UserSteps {
 
   /// The verb with a `%` where the objects go.
   private static func verb(of step: Step) -> String {
-    let detail = step.detail.isEmpty ? "" : " (\(step.detail))"
+    // Revision 0 stands for the one before the present.
+    let isEmpty = step.detail.isEmpty || step.detail == "revision 0"
+    let detail = isEmpty ? "" : " (\(step.detail))"
     let past: [(rule: String, verb: String)] = [
       ("create", "created %"), ("apply", "applied %"), ("update", "changed %"),
       ("update status", "changed the status of %"), ("patch", "patched %"),

@@ -30,6 +30,17 @@ import Testing
 
     let old = try #require(before.all(Pod.self).first)
     let why = try #require(cluster.why(Pod.self, old.metadata.name, steps: 1))
-    print(why)  // what took this pod away, and why, back to you
+    print(why)  // what took this pod away, back to what you did
+  }
+
+  @Test func itsExplanationIsShown() throws {
+    var cluster = Cluster(nodes: 3, seed: 42)
+    try cluster.apply(yaml: web)
+    try cluster.run(for: .seconds(10))
+    let old = try #require(cluster.all(Pod.self).first)
+    try cluster.setImage(Deployment.self, "web", container: "web", to: "web:2.0")
+    try cluster.run(for: .minutes(2))
+    let why = try #require(cluster.why(Pod.self, old.metadata.name, steps: 1))
+    try expectOutput("why", on: "README.md", why.description)
   }
 }

@@ -70,7 +70,7 @@ import Testing
 
   private func explain(_ cluster: Cluster) throws {
     var cluster = cluster
-    let victim = try #require(cluster.pods(on: "node-1").first).metadata.name
+    let victim = try #require(cluster.pods(on: "node-2").first).metadata.name
     try cluster.setImage(Deployment.self, "web", container: "web", to: "web:2.0")
     try cluster.run(until: { $0[Pod.self, victim] == nil })
     let why = try #require(cluster.why(Pod.self, victim, steps: 1))

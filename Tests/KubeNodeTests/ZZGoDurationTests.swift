@@ -1,1 +1,0 @@
-/work/main/Tests/KubeModelTests/GoDurationTests.swift
