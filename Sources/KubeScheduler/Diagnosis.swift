@@ -32,8 +32,8 @@ struct Diagnosis: Sendable {
 
   /// The text of the Event and the condition.
   ///
-  /// `0/3 nodes are available: 1 node(s) had untolerated taint(s), 2 Insufficient cpu.`, and then what
-  /// came of preemption.
+  /// `0/3 nodes are available: 1 node(s) had untolerated taint(s), 2 Insufficient cpu.`, and then
+  /// what came of preemption.
   func message(preemption policy: PreemptionPolicy?) -> String {
     guard nodeCount > 0 else { return "no nodes available to schedule pods" }
     // The step after the filters looks for what an earlier step would have left behind.

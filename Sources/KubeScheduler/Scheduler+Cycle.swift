@@ -51,7 +51,7 @@ extension Scheduler {
     return .node(best(sheet, pod, in: snapshot))
   }
 
-  /// How many nodes that fit are enough: all of up to 100, then a share that falls from 50 % to 5 %.
+  /// How many nodes that fit are enough: all of up to 100, then a share from 50 % down to 5 %.
   ///
   /// Of 500 nodes 50 - 500 / 125 = 46 %, that is 230; of 5,000 it is 10 %, that is 500.
   static func enough(of count: Int) -> Int {

@@ -6,8 +6,7 @@ extension Scheduler {
   static func matters(_ change: Change<Pod>) -> Bool {
     guard let old = change.old, let new = change.new else { return true }
     return old.isTerminal != new.isTerminal || old.isBeingDeleted != new.isBeingDeleted
-      || old.metadata.labels != new.metadata.labels
-      || old.metadata.ownerReferences != new.metadata.ownerReferences || old.$spec != new.$spec
+      || old.metadata.labels != new.metadata.labels || old.$spec != new.$spec
   }
 
   /// Whether a change of a node can change anything here; heartbeats and conditions cannot.

@@ -18,8 +18,8 @@ import SimulationKernel
 /// Gives pods their nodes.
 ///
 /// Its memory (the queue, what stands on each node, what was computed about nodes) is part of the
-/// value. A cycle costs a walk over the sampled nodes, at most 10 % of them above 5,000, and a look at
-/// those of them that have changed since a pod of the same shape was tried.
+/// value. A cycle costs a walk over the sampled nodes, 500 of 5,000, and a look at those of them
+/// that have changed since a pod of the same shape was tried.
 public struct Scheduler: Reconciler {
   public static let name = "default-scheduler"
 

@@ -69,13 +69,16 @@ import Testing
     #expect(runtime.takeAddress() == PodAddress(low: 7))
   }
 
-  @Test func looksAreOneSecondApart() {
+  @Test func turnsAreASecondApartAndLooksALittleMore() {
     let runtime = NodeRuntime(key: .cluster, node: Node(), number: 0, now: .zero)
     let first = runtime.look(from: .zero)
     #expect(first - .zero == runtime.phase)
     #expect(runtime.look(from: first) == first)
-    #expect(runtime.look(after: first) == first + .seconds(1))
-    #expect(runtime.look(from: first + .milliseconds(1)) == first + .seconds(1))
+    #expect(runtime.look(after: first) == first + .milliseconds(1004))
+    #expect(runtime.look(from: first + .milliseconds(1)) == first + .milliseconds(1004))
+    #expect(runtime.turn(from: .zero) == first)
+    #expect(runtime.turn(after: first) == first + .seconds(1))
+    #expect(runtime.turn(from: Instant(nanoseconds: -5_000_000_000)) < .zero)
     #expect(runtime.phase >= .milliseconds(250) && runtime.phase < .milliseconds(750))
   }
 

@@ -29,7 +29,8 @@ import Testing
       } else if total - passed <= 3 {
         Issue.record(
           """
-          line \(row.line) (\(row.input["case"]?.stringValue ?? "")): pod \(row.input["pod"] ?? .null)
+          line \(row.line) (\(row.input["case"]?.stringValue ?? "")):
+          pod \(row.input["pod"] ?? .null)
           expected \(row.output)
           actual   \(actual)
           """)

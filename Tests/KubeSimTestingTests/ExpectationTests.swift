@@ -15,10 +15,10 @@ import Testing
   }
 
   /// The texts of the issues that a body reports.
-  private func issues(_ body: () throws -> Void) -> [String] {
+  private func issues(_ body: () throws -> Void) rethrows -> [String] {
     final class Box: @unchecked Sendable { var texts: [String] = [] }
     let box = Box()
-    withKnownIssue(isIntermittent: true) {
+    try withKnownIssue(isIntermittent: true) {
       try body()
     } matching: { issue in
       box.texts.append(issue.comments.map(\.rawValue).joined(separator: "\n"))

@@ -9,6 +9,8 @@ enum PodChange {
       return change.old.map { !$0.placement.isEmpty && !$0.isTerminal } ?? false
     }
     if new.placement.isEmpty { return false }
+    // What the kubelet itself asked for when all was over.
+    if new.isTerminal && new.metadata.deletionGracePeriodSeconds == 0 { return false }
     guard let old = change.old, old.placement == new.placement else { return true }
     if old.metadata.deletionTimestamp != new.metadata.deletionTimestamp
       || old.metadata.deletionGracePeriodSeconds != new.metadata.deletionGracePeriodSeconds

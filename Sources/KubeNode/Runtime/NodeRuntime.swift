@@ -12,7 +12,7 @@ struct NodeRuntime: Sendable {
   var address: String
   /// False while the kubelet is down.
   var isRunning = true
-  /// When within each second the kubelet looks at its containers and at its queue.
+  /// When the kubelet looks at its containers and at its queue first, counted from a full second.
   let phase: Duration
   /// When the kubelet began, which sets the rhythm of its node status.
   var startedAt: Instant
@@ -48,19 +48,28 @@ struct NodeRuntime: Sendable {
     startedAt = now
   }
 
-  /// The first look at or after an instant: at `phase` after each full second.
+  /// The first look at the containers at or after an instant.
   ///
-  /// With a phase of 0.25 s, 3.1 s gives 3.25 s and 3.3 s gives 4.25 s.
-  func look(from time: Instant) -> Instant {
-    let second: Int64 = 1_000_000_000
-    let offset = (time - phase).nanoseconds
-    let down = offset >= 0 ? offset / second : -((-offset + second - 1) / second)
-    let last = Instant(nanoseconds: down * second) + phase
-    return last < time ? last + .seconds(1) : last
-  }
+  /// A look begins a second after the one before has ended, and takes some milliseconds: a process
+  /// that is started by what one look saw, and lives for 3 s, is over before the third look after
+  /// it. With a phase of 0.25 s, 3.1 s gives 0.25 + 3 · 1.004 = 3.262 s.
+  func look(from time: Instant) -> Instant { beat(from: time, every: .milliseconds(1004)) }
 
-  /// The first look after an instant.
+  /// The first look at the containers after an instant.
   func look(after time: Instant) -> Instant { look(from: time + .nanoseconds(1)) }
+
+  /// The first turn of the queue of pods at or after an instant; they are one second apart.
+  func turn(from time: Instant) -> Instant { beat(from: time, every: .seconds(1)) }
+
+  /// The first turn of the queue of pods after an instant.
+  func turn(after time: Instant) -> Instant { turn(from: time + .nanoseconds(1)) }
+
+  private func beat(from time: Instant, every period: Duration) -> Instant {
+    let period = period.nanoseconds
+    let offset = (time - phase).nanoseconds
+    let beats = offset > 0 ? (offset + period - 1) / period : offset / period
+    return Instant(nanoseconds: beats * period) + phase
+  }
 
   /// Counts a pod that was taken on.
   mutating func take(_ requests: ResourceList) {

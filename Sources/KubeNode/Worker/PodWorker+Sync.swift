@@ -19,7 +19,7 @@ extension PodWorker {
       // The stop begins at the next look at the queue.
       runtime.isSyncing = false
       runtime.stage = .terminating
-      runtime.nextSync = node.look(after: now)
+      runtime.nextSync = node.turn(after: now)
       return
     }
     runtime.work = runtime.isMounted ? [.decide] : [.mountVolumes, .decide]
@@ -51,9 +51,9 @@ extension PodWorker {
     switch runtime.failure {
     case .backoff(let end):
       // Follows `completeWorkInternal` of pod_workers.go: at most 60 s, times 1 to 1.5.
-      runtime.nextSync = node.look(from: now + jittered(min(end - now, .seconds(60))))
+      runtime.nextSync = node.turn(from: now + jittered(min(end - now, .seconds(60))))
     case .error:
-      runtime.nextSync = node.look(from: now + jittered(.seconds(10)))
+      runtime.nextSync = node.turn(from: now + jittered(.seconds(10)))
     case nil:
       if runtime.hasChanged {
         // What was started is reported at once, and looked at again with the next look.

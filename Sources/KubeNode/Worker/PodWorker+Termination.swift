@@ -77,7 +77,7 @@ extension PodWorker {
     if !pod.isBeingDeleted && isTold {
       isDone = true
     } else {
-      runtime.nextSync = timing.cleanup == .zero ? now : node.look(after: now)
+      runtime.nextSync = timing.cleanup == .zero ? now : node.turn(after: now)
       if timing.cleanup == .zero { want("containers are cleaned up") }
     }
   }

@@ -108,7 +108,7 @@ struct PodWorker {
     guard let seconds = pod.spec.activeDeadlineSeconds, runtime.stage == .running,
       runtime.verdict == nil
     else { return nil }
-    return node.look(from: snapshot.clock.instant(runtime.startTime) + .seconds(seconds))
+    return node.turn(from: snapshot.clock.instant(runtime.startTime) + .seconds(seconds))
   }
 
   /// The next instant at which anything can change.

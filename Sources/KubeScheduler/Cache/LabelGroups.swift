@@ -1,7 +1,7 @@
 import KubeModel
 
-/// The sets of labels that pods have, each with a number, so that selectors are matched once for all
-/// pods of a template.
+/// The sets of labels that pods have, each with a number, so that selectors are matched once for
+/// all pods of a template.
 struct LabelGroups: Sendable {
   struct Group: Sendable {
     let namespace: String

@@ -1,7 +1,7 @@
 import KubeModel
 
-/// The topology spread constraints of pods, with selectors resolved; one plan for all pods that have
-/// shape, labels and owner in common.
+/// The topology spread constraints of pods, with selectors resolved; one plan for all pods that
+/// have shape, labels and owner in common.
 struct SpreadPlans: Sendable {
   struct Plan: Sendable {
     /// Constraints that must hold (`DoNotSchedule`).

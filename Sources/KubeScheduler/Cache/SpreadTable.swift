@@ -198,7 +198,7 @@ extension SpreadTable.Tally {
     }
   }
 
-  /// Of a tally that is out of date the sums do not matter: they are made anew before they are read.
+  /// Of a tally that is out of date the sums do not matter: they are made anew before use.
   fileprivate mutating func add(_ step: Int32, at node: Int) {
     guard node < places.count, places[node] >= 0 else { return }
     sums[Int(places[node])] += step

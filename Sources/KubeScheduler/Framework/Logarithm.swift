@@ -1,7 +1,8 @@
 /// The natural logarithm of a whole number from 1, equal to the last bit on every platform, unlike
 /// that of the system's library.
 ///
-/// n = m · 2^e with m between 0.7 and 1.4; ln m = 2 · (s + s³/3 + s⁵/5 + …) with s = (m - 1)/(m + 1).
+/// n = m · 2^e with m between 0.7 and 1.4, and ln m = 2 · (s + s³/3 + s⁵/5 + …) with
+/// s = (m - 1)/(m + 1).
 func naturalLogarithm(_ number: Int) -> Double {
   let value = Double(max(1, number))
   var exponent = Double(value.exponent)

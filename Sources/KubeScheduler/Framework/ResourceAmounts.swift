@@ -58,7 +58,8 @@ extension Int64 {
   }
 }
 
-/// Amounts that only count in scores: a container that asks for nothing counts as 100 m and 200 MiB.
+/// Amounts that only count in scores: a container that asks for nothing counts as 100 m and
+/// 200 MiB.
 struct ScoringAmounts: Hashable, Sendable {
   var milliCPU: Int64 = 0
   var memory: Int64 = 0

@@ -1,7 +1,8 @@
 /// Prefers nodes that have the pod's images already, the more so the larger they are and the more
 /// nodes have them.
 ///
-/// Follows pkg/scheduler/framework/plugins/imagelocality (v1.36). Left out: images of image volumes.
+/// Follows pkg/scheduler/framework/plugins/imagelocality (v1.36). Left out: images of image
+/// volumes.
 struct ImageLocality: ScorePlugin {
   let name = "ImageLocality"
   let scope = Scope.node
@@ -13,7 +14,8 @@ struct ImageLocality: ScorePlugin {
 
   func hasOpinion(on pod: PodShape) -> Bool { true }
 
-  /// 0 for 23 MiB or less, 100 for 1000 MiB or more for each container, and in between in proportion.
+  /// 0 for 23 MiB or less, 100 for 1000 MiB or more for each container, and in between in
+  /// proportion.
   ///
   /// An image of 250 MiB that one of two nodes has counts as 125 MiB: (125 - 23) · 100 / 977 = 10.
   func score(_ pod: PodShape, on node: NodeInfo, in facts: ClusterFacts) -> Int64 {

@@ -88,8 +88,8 @@ extension PodTopologySpread {
     return (try? Selector(selector)) ?? .nothing
   }
 
-  /// What the Services that select the pod and the controller that owns it select, all together; nil
-  /// when nothing selects it.
+  /// What the Services that select the pod and the controller that owns it select, all together;
+  /// nil when nothing selects it.
   ///
   /// Follows pkg/scheduler/framework/plugins/helper/spread.go (v1.36).
   private func defaultSelector(_ pod: Pod, _ snapshot: Snapshot) -> Selector? {

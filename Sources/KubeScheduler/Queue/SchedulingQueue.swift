@@ -71,8 +71,8 @@ struct SchedulingQueue: Sendable {
     free.append(number)
   }
 
-  /// Takes out the pod that is tried next: of the highest priority, then the one that waits longest;
-  /// one that still backs off only when there is no other.
+  /// Takes out the pod that is tried next: of the highest priority, then the one that waits
+  /// longest; one that still backs off only when there is no other.
   mutating func pop() -> Entry? {
     guard let ticket = Self.live(&active, entries) ?? Self.live(&backingOff, entries) else {
       return nil
@@ -177,8 +177,8 @@ struct SchedulingQueue: Sendable {
 
   /// The last whole second of a pod's back-off.
   ///
-  /// A pod that is rejected for the first time at 4.2 s backs off 1 s, to 5.2 s: that is second 5, and
-  /// it goes on at 6 s.
+  /// A pod that is rejected for the first time at 4.2 s backs off 1 s, to 5.2 s: that is second 5,
+  /// and it goes on at 6 s.
   private static func backoffSecond(_ entry: Entry) -> Int64 {
     let failures = entry.errors > 0 ? entry.errors : entry.rejections
     return (entry.time + backoff.delay(failures: failures)).wholeSeconds
