@@ -9,6 +9,8 @@ extension APIServer {
   ///
   /// - Throws: Invalid, AlreadyExists, NotFound or Forbidden (the namespace), InternalError
   ///   (a resourceVersion in the body).
+  @_specialize(kind: partial, where Object == Pod)
+  @_specialize(kind: partial, where Object == Event)
   @discardableResult public mutating func create<Object: APIObject>(
     _ object: Object, at now: Timestamp, sink: inout some ChangeSink
   ) throws(APIError) -> ObjectKey {
@@ -81,6 +83,20 @@ extension APIServer {
     var error = APIError.alreadyExists(Object.resource, object.metadata.name)
     error.message += ", the server was not able to generate a unique name for the object"
     throw error
+  }
+
+  /// Stores an Event of the recorder, which makes none that is not valid and whose name it knows to be
+  /// new.
+  public mutating func record(
+    _ event: Event, at now: Timestamp, sink: inout some ChangeSink
+  ) -> ObjectKey {
+    var event = event
+    event.metadata.uid = UID(randomBits: random.next(), random.next())
+    event.metadata.creationTimestamp = now
+    event.metadata.resourceVersion = nextRevision()
+    let key = store.insert(event)
+    sink.observe(Change(key: key, old: nil, new: event), in: store)
+    return key
   }
 
   /// Defaults, admission, strategy and validation of a new object.

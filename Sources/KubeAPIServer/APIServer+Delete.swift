@@ -10,6 +10,8 @@ extension APIServer {
   /// stays until they are gone.
   ///
   /// - Throws: NotFound; Conflict when a precondition fails; Forbidden for namespaces that must stay.
+  @_specialize(kind: partial, where Object == Pod)
+  @_specialize(kind: partial, where Object == Event)
   public mutating func delete<Object: APIObject>(
     _ kind: Object.Type, _ key: ObjectKey, _ options: DeleteOptions = DeleteOptions(),
     at now: Timestamp, sink: inout some ChangeSink
@@ -22,7 +24,7 @@ extension APIServer {
     if !old.isBeingDeleted {
       setFinalizers(&new, options, rules.defaultPropagation)
     }
-    if let pod = old as? Pod {
+    if Object.self == Pod.self, let pod = old as? Pod {
       let grace = Self.gracePeriod(of: pod, asked: options.gracePeriodSeconds)
       deleteGracefully(key, old, &new, grace, options, now, &sink)
       return
@@ -36,6 +38,8 @@ extension APIServer {
     if new != old { commit(key, old: old, new: &new, sink: &sink) }
   }
 
+  @_specialize(kind: partial, where Object == Pod)
+  @_specialize(kind: partial, where Object == Event)
   private mutating func deleteGracefully<Object: APIObject>(
     _ key: ObjectKey, _ old: Object, _ new: inout Object, _ grace: Int64, _ options: DeleteOptions,
     _ now: Timestamp, _ sink: inout some ChangeSink

@@ -15,6 +15,8 @@ extension APIServer {
   /// without finalizers of an object that only waited for them removes it.
   ///
   /// - Throws: NotFound, Conflict (resourceVersion or uid), Invalid.
+  @_specialize(kind: partial, where Object == Pod)
+  @_specialize(kind: partial, where Object == Event)
   @discardableResult public mutating func update<Object: APIObject>(
     _ key: ObjectKey, with object: Object, part: Part = .main, at now: Timestamp,
     sink: inout some ChangeSink
@@ -25,14 +27,16 @@ extension APIServer {
     let rules = self.rules.rules(for: Object.self)
     try checkPreconditions(object, old, rules)
     var new = object
-    restoreSystemFields(&new, old)
     switch part {
     case .status:
+      // A pod's rules keep its whole metadata but for what a status update may carry.
+      if Object.self != Pod.self { restoreSystemFields(&new, old) }
       rules.prepareForStatusUpdate(&new, from: old)
       if new == old { return old }
       let errors = rules.validateStatusUpdate(new, from: old)
       if !errors.isEmpty { throw invalid(new, errors) }
     case .main:
+      restoreSystemFields(&new, old)
       rules.setDefaults(&new)
       rules.prepareForUpdate(&new, from: old)
       try allot(&new)
@@ -82,7 +86,7 @@ extension APIServer {
   /// True when something has to happen before an object may be removed.
   func isHeldBack(_ object: some APIObject) -> Bool {
     if !object.metadata.finalizers.isEmpty { return true }
-    guard let namespace = object as? Namespace else { return false }
+    guard type(of: object) == Namespace.self, let namespace = object as? Namespace else { return false }
     return !namespace.spec.finalizers.isEmpty
   }
 
@@ -101,6 +105,8 @@ extension APIServer {
   }
 
   /// Stores a new version under the next revision and tells the sink.
+  @_specialize(kind: partial, where Object == Pod)
+  @_specialize(kind: partial, where Object == Event)
   mutating func commit<Object: APIObject>(
     _ key: ObjectKey, old: Object, new: inout Object, sink: inout some ChangeSink
   ) {
@@ -111,6 +117,8 @@ extension APIServer {
   }
 
   /// Takes an object out under the next revision and tells the sink.
+  @_specialize(kind: partial, where Object == Pod)
+  @_specialize(kind: partial, where Object == Event)
   mutating func remove<Object: APIObject>(
     _ key: ObjectKey, last: Object, sink: inout some ChangeSink
   ) {

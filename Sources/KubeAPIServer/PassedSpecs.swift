@@ -44,9 +44,9 @@ struct PassedSpecs: Sendable {
 
   /// Forgets all when an object is written on which admission depends.
   mutating func noteWrite<Object: APIObject>(of kind: Object.Type) {
-    switch Object.resource.kind {
-    case "PriorityClass", "LimitRange", "ServiceAccount", "RuntimeClass", "Namespace": specs = [:]
-    default: break
-    }
+    let decides =
+      Object.self == PriorityClass.self || Object.self == LimitRange.self
+      || Object.self == ServiceAccount.self || Object.self == Namespace.self
+    if decides { specs = [:] }
   }
 }

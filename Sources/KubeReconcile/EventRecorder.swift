@@ -19,23 +19,64 @@ public struct EventRecorder: Sendable {
     case hold
   }
 
+  // Keys know their hash: they are looked up in three caches, and moved within each when one goes.
   private struct Source: Hashable, Sendable {
     let component: String
     let host: String
     let uid: UID
-    let name: String
     let type: EventType
+    let digest: Int
+
+    init(_ draft: EventDraft) {
+      component = draft.component
+      host = draft.host
+      uid = draft.regarding.uid
+      type = draft.type
+      var hasher = Hasher()
+      hasher.combine(uid)
+      hasher.combine(component)
+      hasher.combine(type)
+      digest = hasher.finalize()
+    }
+
+    func hash(into hasher: inout Hasher) { hasher.combine(digest) }
   }
 
   private struct Group: Hashable, Sendable {
     let source: Source
     let reason: String
+    let digest: Int
+
+    init(_ source: Source, _ draft: EventDraft) {
+      self.source = source
+      reason = draft.reason
+      var hasher = Hasher()
+      hasher.combine(source.digest)
+      hasher.combine(reason)
+      digest = hasher.finalize()
+    }
+
+    func hash(into hasher: inout Hasher) { hasher.combine(digest) }
   }
 
   private struct Line: Hashable, Sendable {
     let group: Group
     let fieldPath: String
     let message: String
+    let digest: Int
+
+    init(_ group: Group, fieldPath: String, message: String) {
+      self.group = group
+      self.fieldPath = fieldPath
+      self.message = message
+      var hasher = Hasher()
+      hasher.combine(group.digest)
+      hasher.combine(fieldPath)
+      hasher.combine(message)
+      digest = hasher.finalize()
+    }
+
+    func hash(into hasher: inout Hasher) { hasher.combine(digest) }
   }
 
   private struct Similar: Sendable {
@@ -80,9 +121,8 @@ public struct EventRecorder: Sendable {
 
   /// Takes note that the Event of the last outcome is stored under this key.
   public mutating func stored(_ key: ObjectKey, at now: Instant) {
-    if let line = pendingLine, var entry = seen[line] {
-      entry.key = key
-      seen[line] = entry
+    if let line = pendingLine {
+      seen.modify(line, default: Seen(count: 1, key: key)) { $0.key = key }
     }
     pendingLine = nil
     expiries.append((now + Self.timeToLive, key))
@@ -110,17 +150,19 @@ public struct EventRecorder: Sendable {
   // MARK: core/v1 reporters
 
   private mutating func recordCore(_ draft: EventDraft, _ snapshot: Snapshot) -> Outcome {
-    let source = source(of: draft)
-    let (message, joined) = aggregate(draft, source, snapshot.now)
+    let source = Source(draft)
+    let group = Group(source, draft)
+    let (message, joined) = aggregate(draft, group, snapshot.now)
     let line = Line(
-      group: Group(source: source, reason: draft.reason),
-      fieldPath: joined ? "" : draft.regarding.fieldPath, message: joined ? "" : message)
-    var entry = seen[line] ?? Seen(count: 0, key: nil)
-    entry.count += 1
-    let old = entry.key.flatMap { snapshot[Event.self, $0] }
-    // A repeat of an Event that is gone begins anew.
-    if entry.key != nil, old == nil { entry = Seen(count: 1, key: nil) }
-    seen[line] = entry
+      group, fieldPath: joined ? "" : draft.regarding.fieldPath, message: joined ? "" : message)
+    let (entry, old) = seen.modify(line, default: Seen(count: 0, key: nil)) {
+      entry -> (Seen, Event?) in
+      entry.count += 1
+      let old = entry.key.flatMap { snapshot[Event.self, $0] }
+      // A repeat of an Event that is gone begins anew.
+      if entry.key != nil, old == nil { entry = Seen(count: 1, key: nil) }
+      return (entry, old)
+    }
     guard takeToken(source, snapshot.now) else { return .hold }
     if let key = entry.key, var event = old {
       event.count = entry.count
@@ -141,30 +183,30 @@ public struct EventRecorder: Sendable {
 
   /// The tenth different message of a group within ten minutes, and those after it, become one.
   private mutating func aggregate(
-    _ draft: EventDraft, _ source: Source, _ now: Instant
+    _ draft: EventDraft, _ group: Group, _ now: Instant
   ) -> (message: String, joined: Bool) {
-    let group = Group(source: source, reason: draft.reason)
-    var record = similar[group] ?? Similar(last: now)
-    if now - record.last > Self.similarGap { record.messages = [] }
-    record.last = now
-    if !record.messages.contains(draft.message) { record.messages.append(draft.message) }
-    let joined = record.messages.count >= Self.similarLimit
-    if joined { record.messages.removeFirst() }
-    similar[group] = record
+    let joined = similar.modify(group, default: Similar(last: now)) { record -> Bool in
+      if now - record.last > Self.similarGap { record.messages = [] }
+      record.last = now
+      if !record.messages.contains(draft.message) { record.messages.append(draft.message) }
+      let joined = record.messages.count >= Self.similarLimit
+      if joined { record.messages.removeFirst() }
+      return joined
+    }
     return joined
       ? ("(combined from similar events): " + draft.message, true) : (draft.message, false)
   }
 
   /// 25 at once, and one more every five minutes: after 26 at once the next waits for 300 s.
   private mutating func takeToken(_ source: Source, _ now: Instant) -> Bool {
-    var bucket = buckets[source] ?? Bucket(tokens: Self.burst, filled: now)
-    let gained = (now - bucket.filled).inSeconds / Self.refill.inSeconds
-    bucket.tokens = min(Self.burst, bucket.tokens + gained)
-    bucket.filled = now
-    let allowed = bucket.tokens >= 1
-    if allowed { bucket.tokens -= 1 }
-    buckets[source] = bucket
-    return allowed
+    buckets.modify(source, default: Bucket(tokens: Self.burst, filled: now)) { bucket in
+      let gained = (now - bucket.filled).inSeconds / Self.refill.inSeconds
+      bucket.tokens = min(Self.burst, bucket.tokens + gained)
+      bucket.filled = now
+      guard bucket.tokens >= 1 else { return false }
+      bucket.tokens -= 1
+      return true
+    }
   }
 
   // MARK: events.k8s.io/v1 reporters
@@ -172,8 +214,7 @@ public struct EventRecorder: Sendable {
   private mutating func recordSeries(_ draft: EventDraft, _ snapshot: Snapshot) -> Outcome {
     // The text is no part of the key: a second failure with another text belongs to the series.
     let line = Line(
-      group: Group(source: source(of: draft), reason: draft.reason),
-      fieldPath: draft.regarding.fieldPath, message: "")
+      Group(Source(draft), draft), fieldPath: draft.regarding.fieldPath, message: "")
     if let entry = seen[line], let key = entry.key, var event = snapshot[Event.self, key],
       isFresh(event, snapshot)
     {
@@ -200,12 +241,6 @@ public struct EventRecorder: Sendable {
   private func isFresh(_ event: Event, _ snapshot: Snapshot) -> Bool {
     guard let last = event.series?.lastObservedTime ?? event.eventTime else { return false }
     return snapshot.microTime.unixMicroseconds - last.unixMicroseconds < 360_000_000
-  }
-
-  private func source(of draft: EventDraft) -> Source {
-    Source(
-      component: draft.component, host: draft.host, uid: draft.regarding.uid,
-      name: draft.regarding.name, type: draft.type)
   }
 
   private mutating func newEvent(_ draft: EventDraft, _ snapshot: Snapshot) -> Event {

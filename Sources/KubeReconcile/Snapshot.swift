@@ -27,12 +27,12 @@ public struct Snapshot: Sendable {
   public var microTime: MicroTime { clock.microTime(now) }
 
   /// The object of a key; nil when it is gone or of another kind.
-  public subscript<Object: APIObject>(kind: Object.Type, key: ObjectKey) -> Object? {
+  @inlinable public subscript<Object: APIObject>(kind: Object.Type, key: ObjectKey) -> Object? {
     store[kind, key]
   }
 
   /// The object of a name; the namespace is empty for kinds that have none.
-  public subscript<Object: APIObject>(
+  @inlinable public subscript<Object: APIObject>(
     kind: Object.Type, namespace: String, name: String
   ) -> Object? {
     store.key(kind, namespace, name).flatMap { store[kind, $0] }

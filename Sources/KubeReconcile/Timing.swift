@@ -18,7 +18,7 @@ public struct Timing: Hashable, Sendable {
 
   /// What a small real cluster shows.
   public static let kubernetes = Timing(
-    controller: .milliseconds(5), scheduling: .milliseconds(3), kubelet: .milliseconds(8),
+    controller: .milliseconds(5), scheduling: .milliseconds(1), kubelet: .milliseconds(8),
     sandbox: .milliseconds(20), containerStart: .milliseconds(10), cleanup: .milliseconds(180))
 
   /// No delays, for tests of pure logic.

@@ -7,14 +7,19 @@ public struct Watch: Sendable {
   /// The keys that a change of it makes due; a `WatchHandler` of the same kind.
   public let handler: AnyWatchHandler
 
+  @usableFromInline init(kind: any APIObject.Type, handler: AnyWatchHandler) {
+    self.kind = kind
+    self.handler = handler
+  }
+
   /// The object itself is due on each change of it.
-  public static func primary<Object: APIObject>(_ kind: Object.Type) -> Watch {
+  @inlinable public static func primary<Object: APIObject>(_ kind: Object.Type) -> Watch {
     changes(of: kind) { change, _, keys in keys.append(change.key) }
   }
 
   /// The controller of the object is due, if it is of kind `owner`; when the controller changes,
   /// the former one too.
-  public static func owned<Object: APIObject, Owner: APIObject>(
+  @inlinable public static func owned<Object: APIObject, Owner: APIObject>(
     _ kind: Object.Type, by owner: Owner.Type
   ) -> Watch {
     changes(of: kind) { change, snapshot, keys in
@@ -26,7 +31,7 @@ public struct Watch: Sendable {
   }
 
   /// The keys that a function of the change names.
-  public static func changes<Object: APIObject>(
+  @inlinable public static func changes<Object: APIObject>(
     of kind: Object.Type,
     _ keys: @escaping @Sendable (Change<Object>, Snapshot, inout [ObjectKey]) -> Void
   ) -> Watch {
@@ -36,7 +41,7 @@ public struct Watch: Sendable {
 
 /// A watch's function, whatever kind it is of.
 public class AnyWatchHandler: @unchecked Sendable {  // Its one stored property is a `let` below.
-  fileprivate init() {}
+  @usableFromInline init() {}
 }
 
 /// A watch's function for one kind.
@@ -44,7 +49,7 @@ public final class WatchHandler<Object: APIObject>: AnyWatchHandler, @unchecked 
   /// Adds the keys that a change makes due.
   public let keys: @Sendable (Change<Object>, Snapshot, inout [ObjectKey]) -> Void
 
-  fileprivate init(_ keys: @escaping @Sendable (Change<Object>, Snapshot, inout [ObjectKey]) -> Void)
+  @inlinable init(_ keys: @escaping @Sendable (Change<Object>, Snapshot, inout [ObjectKey]) -> Void)
   {
     self.keys = keys
     super.init()
@@ -53,7 +58,7 @@ public final class WatchHandler<Object: APIObject>: AnyWatchHandler, @unchecked 
 
 extension Snapshot {
   /// The key of the owner a reference names, if it is there and of this kind.
-  public func key<Owner: APIObject>(of kind: Owner.Type, _ reference: OwnerReference) -> ObjectKey? {
+  @inlinable public func key<Owner: APIObject>(of kind: Owner.Type, _ reference: OwnerReference) -> ObjectKey? {
     guard let key = store.key(of: reference.uid), key.kind == store.number(of: kind) else {
       return nil
     }

@@ -113,14 +113,26 @@ extension Cluster {
 
   /// Makes an Event of a draft, or counts it to one that is there.
   mutating func report(_ draft: EventDraft) throws(APIError) {
-    switch recorder.record(draft, in: snapshot) {
+    switch outcome(of: draft) {
     case .hold: break
     case .create(let event):
-      let key = try server.create(event, at: time, sink: &engine)
-      recorder.stored(key, at: now)
+      guard hasNamespace(event) else { return }
+      recorder.stored(server.record(event, at: time, sink: &engine), at: now)
     case .update(let key, let event):
       try server.update(key, with: event, at: time, sink: &engine)
     }
+  }
+
+  /// Events about what goes with its namespace are dropped.
+  private func hasNamespace(_ event: Event) -> Bool {
+    server.store.key(Namespace.self, "", event.metadata.namespace)
+      .flatMap { server.store[Namespace.self, $0] }?.isBeingDeleted == false
+  }
+
+  /// The snapshot is gone when this returns, so that the write finds its pages unshared.
+  private mutating func outcome(of draft: EventDraft) -> EventRecorder.Outcome {
+    let snapshot = Snapshot(store: server.store, now: now, clock: clock)
+    return recorder.record(draft, in: snapshot)
   }
 
   /// Events go an hour after their last write. That is housekeeping: it never moves the clock.

@@ -62,22 +62,26 @@ struct Engine: ChangeSink, Sendable {
     attach(watch.kind)
   }
 
+  @_specialize(where Object == Pod)
+  @_specialize(where Object == Event)
   mutating func observe<Object: APIObject>(_ change: Change<Object>, in store: Store) {
     let cause = record(change, store)
     notify(change, store, cause)
-    guard let object = change.latest else { return }
+    guard history.limit != .last(0), let object = change.latest else { return }
     history.append(
       WatchEvent(
         time: now, type: change.type, key: change.key, object: object,
         revision: object.metadata.resourceVersion.number))
   }
 
+  @_specialize(where Object == Pod)
+  @_specialize(where Object == Event)
   private mutating func record<Object: APIObject>(_ change: Change<Object>, _ store: Store)
     -> StepID
   {
     guard let object = change.latest else { return .none }
     // Events report steps and are none themselves; the hash knows them by their words.
-    if let event = object as? Event, Object.self == Event.self {
+    if Object.self == Event.self, let event = object as? Event {
       trace.feed(event.reason)
       trace.feed(event.message)
       return .none
@@ -108,6 +112,8 @@ struct Engine: ChangeSink, Sendable {
       salt: object.metadata.resourceVersion.number)
   }
 
+  @_specialize(where Object == Pod)
+  @_specialize(where Object == Event)
   private mutating func notify<Object: APIObject>(
     _ change: Change<Object>, _ store: Store, _ cause: StepID
   ) {
@@ -121,7 +127,8 @@ struct Engine: ChangeSink, Sendable {
       unsafeDowncast(watcher.handler, to: WatchHandler<Object>.self).keys(change, snapshot, &due)
       for key in due {
         agenda.add(
-          Work(reconciler: watcher.reconciler, key: key), at: now + watcher.latency, cause: cause)
+          Work(reconciler: watcher.reconciler, key: key), at: now + watcher.latency, cause: cause,
+          isPinned: context.cause == .none)
       }
     }
   }

@@ -20,15 +20,7 @@ struct ColdStart: ParsableCommand {
       timers: cost.reconciles, writes: Int(cost.changes), records: max(pods, 1))
     line("floor", "\(rounded(floor, 3)) s")
     line("ratio", "\(rounded(cost.seconds / floor, 1)) times the floor")
-    let forks = 1_000
-    var copies = 0
-    let seconds = time {
-      for _ in 0..<forks {
-        let fork = cluster
-        copies += fork.seed == cluster.seed ? 1 : 0
-      }
-    }
-    line("fork", "\(rounded(seconds / Double(copies) * 1e6, 3)) µs")
+    line("fork", "\(rounded(Workload.forkTime(cluster) * 1e6, 3)) µs")
     line("hash", cluster.trace.hash.description)
     if cost.pods < pods { throw ExitCode.failure }
   }

@@ -13,15 +13,7 @@ struct Fork: ParsableCommand {
   func run() throws {
     let (cluster, _) = try Workload.coldStart(nodes: nodes, pods: pods, seed: seed)
     print("fork: \(nodes) nodes, \(pods) pods")
-    let forks = 10_000
-    var copies = 0
-    let copying = time {
-      for _ in 0..<forks {
-        let fork = cluster
-        copies += fork.seed == cluster.seed ? 1 : 0
-      }
-    }
-    line("copy", "\(rounded(copying / Double(copies) * 1e6, 3)) µs")
+    line("copy", "\(rounded(Workload.forkTime(cluster) * 1e6, 3)) µs")
     var fork = cluster
     let name = fork.all(Deployment.self).first?.metadata.name ?? ""
     let first = try time {

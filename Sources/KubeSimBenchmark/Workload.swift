@@ -40,6 +40,15 @@ enum Workload {
     cluster.all(Deployment.self).reduce(0) { $0 + Int($1.status.readyReplicas) }
   }
 
+  /// The seconds that one copy of a cluster takes; the copies are kept until the time is taken.
+  static func forkTime(_ cluster: Cluster) -> Double {
+    let count = 1_000
+    var forks: [Cluster] = []
+    forks.reserveCapacity(count)
+    let seconds = time { for _ in 0..<count { forks.append(cluster) } }
+    return seconds / Double(forks.count)
+  }
+
   /// A cluster on which so many pods are Ready, and what it took to get there.
   static func coldStart(
     nodes: Int, pods: Int, seed: UInt64

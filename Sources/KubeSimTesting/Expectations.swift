@@ -5,7 +5,7 @@ import KubeSim
 ///
 /// ```swift
 /// expectEventually(&cluster, "web is available", within: .minutes(2)) {
-///   $0[Deployment.self, "web"]?.isAvailable == true
+///   $0[Deployment.self, "web"]?.status.availableReplicas == 4
 /// }
 /// ```
 ///

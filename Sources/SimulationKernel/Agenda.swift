@@ -15,31 +15,51 @@ public struct Agenda<Key: Hashable & Sendable>: Sendable {
     public let key: Key
     /// The step that put it here.
     public let cause: StepID
+
+    @usableFromInline init(time: Instant, key: Key, cause: StepID) {
+      self.time = time
+      self.key = key
+      self.cause = cause
+    }
   }
 
-  private struct Item: Comparable, Sendable {
-    let time: Instant
-    let sequence: UInt64
-    let key: Key
-    let cause: StepID
+  @usableFromInline struct Item: Comparable, Sendable {
+    @usableFromInline let time: Instant
+    @usableFromInline let sequence: UInt64
+    @usableFromInline let key: Key
 
-    static func == (left: Item, right: Item) -> Bool { left.sequence == right.sequence }
-    static func < (left: Item, right: Item) -> Bool {
+    @usableFromInline init(time: Instant, sequence: UInt64, key: Key) {
+      self.time = time
+      self.sequence = sequence
+      self.key = key
+    }
+
+    @inlinable static func == (left: Item, right: Item) -> Bool { left.sequence == right.sequence }
+    @inlinable static func < (left: Item, right: Item) -> Bool {
       (left.time.nanoseconds, left.sequence) < (right.time.nanoseconds, right.sequence)
     }
   }
 
-  private struct Due: Sendable {
-    let time: Instant
-    let sequence: UInt64
+  @usableFromInline struct Due: Sendable {
+    @usableFromInline let time: Instant
+    @usableFromInline let sequence: UInt64
+    @usableFromInline var cause: StepID
+    @usableFromInline var isPinned: Bool
+
+    @usableFromInline init(time: Instant, sequence: UInt64, cause: StepID, isPinned: Bool) {
+      self.time = time
+      self.sequence = sequence
+      self.cause = cause
+      self.isPinned = isPinned
+    }
   }
 
-  private var heap = Heap<Item>()
-  private var due: [Key: Due] = [:]  // Looked up, never walked.
-  private var sequence: UInt64 = 0
+  @usableFromInline var heap = Heap<Item>()
+  @usableFromInline var due: [Key: Due] = [:]  // Looked up, never walked.
+  @usableFromInline var sequence: UInt64 = 0
 
   /// Nothing is due.
-  public init() {}
+  @inlinable public init() {}
 
   /// How many keys are due at some time.
   public var count: Int { due.count }
@@ -47,38 +67,51 @@ public struct Agenda<Key: Hashable & Sendable>: Sendable {
   /// True when nothing is due, ever.
   public var isEmpty: Bool { due.isEmpty }
 
-  /// Makes a key due; one that is due earlier or at the same time already stays as it is.
+  /// Makes a key due; one that is due earlier or at the same time already keeps its time.
+  ///
+  /// The latest cause is the one that counts, but for a pinned one, which stays until the key is due:
+  /// so a user's wish is not lost behind what happens to change in the meantime.
   ///
   /// - Complexity: O(log n) comparisons, one look-up.
-  public mutating func add(_ key: Key, at time: Instant, cause: StepID) {
-    if let present = due[key], present.time <= time { return }
+  @inlinable public mutating func add(
+    _ key: Key, at time: Instant, cause: StepID, isPinned: Bool = false
+  ) {
+    var wanted = (cause: cause, isPinned: isPinned)
+    if let present = due[key] {
+      if present.isPinned { wanted = (present.cause, true) }
+      if present.time <= time {
+        due[key]?.cause = wanted.cause
+        due[key]?.isPinned = wanted.isPinned
+        return
+      }
+    }
     sequence += 1
-    due[key] = Due(time: time, sequence: sequence)
-    heap.insert(Item(time: time, sequence: sequence, key: key, cause: cause))
+    due[key] = Due(
+      time: time, sequence: sequence, cause: wanted.cause, isPinned: wanted.isPinned)
+    heap.insert(Item(time: time, sequence: sequence, key: key))
   }
 
   /// Takes a key out; nothing happens when it is not due.
-  public mutating func cancel(_ key: Key) { due[key] = nil }
+  @inlinable public mutating func cancel(_ key: Key) { due[key] = nil }
 
   /// When the key is due, if it is.
-  public func time(of key: Key) -> Instant? { due[key]?.time }
+  @inlinable public func time(of key: Key) -> Instant? { due[key]?.time }
 
   /// When the next key is due.
-  public mutating func nextTime() -> Instant? {
+  @inlinable public mutating func nextTime() -> Instant? {
     dropStale()
     return heap.min?.time
   }
 
   /// Takes out the key that is due next.
-  public mutating func next() -> Entry? {
+  @inlinable public mutating func next() -> Entry? {
     dropStale()
-    guard let item = heap.popMin() else { return nil }
-    due[item.key] = nil
-    return Entry(time: item.time, key: item.key, cause: item.cause)
+    guard let item = heap.popMin(), let due = due.removeValue(forKey: item.key) else { return nil }
+    return Entry(time: item.time, key: item.key, cause: due.cause)
   }
 
   /// An item is stale when its key was cancelled or became due earlier since.
-  private mutating func dropStale() {
+  @inlinable mutating func dropStale() {
     while let item = heap.min, due[item.key]?.sequence != item.sequence { heap.removeMin() }
   }
 }

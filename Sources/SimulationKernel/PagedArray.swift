@@ -6,13 +6,13 @@ public struct PagedArray<Element> {
   @usableFromInline var pages: ContiguousArray<ContiguousArray<Element>> = []
 
   /// How many elements there are.
-  public private(set) var count = 0
+  public internal(set) var count = 0
 
   @usableFromInline static var shift: Int { 7 }
   @usableFromInline static var mask: Int { 127 }
 
   /// No elements.
-  public init() {}
+  @inlinable public init() {}
 
   /// True when there are no elements.
   public var isEmpty: Bool { count == 0 }
@@ -24,15 +24,19 @@ public struct PagedArray<Element> {
   }
 
   /// Puts an element after the last one.
-  public mutating func append(_ element: Element) {
+  @inlinable public mutating func append(_ element: Element) {
     if count & Self.mask == 0 {
       var page = ContiguousArray<Element>()
       page.reserveCapacity(Self.mask + 1)
       pages.append(page)
     }
     pages[count >> Self.shift].append(element)
-    count += 1
+    countUp()
   }
+}
+
+extension PagedArray {
+  @usableFromInline mutating func countUp() { count += 1 }
 }
 
 extension PagedArray: Sendable where Element: Sendable {}

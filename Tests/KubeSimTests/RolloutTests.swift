@@ -45,6 +45,13 @@ import Testing
     }
   }
 
+  static func isRolledOut(_ cluster: borrowing Cluster) -> Bool {
+    guard let web = cluster[Deployment.self, "web"] else { return false }
+    return web.status.observedGeneration == web.metadata.generation
+      && web.status.updatedReplicas == 4 && web.status.availableReplicas == 4
+      && cluster.all(Pod.self).count == 4
+  }
+
   /// What must hold in every rollout of four replicas with 25% and 25%.
   static func guardRollout(_ cluster: inout Cluster) {
     cluster.always("at most replicas + surge") { cluster in
@@ -67,9 +74,7 @@ import Testing
     try Self.roll(&cluster)
     Self.guardRollout(&cluster)
     expectEventually(&cluster, "the rollout is complete", within: .minutes(2)) {
-      $0[Deployment.self, "web"]?.status.updatedReplicas == 4
-        && $0[Deployment.self, "web"]?.status.replicas == 4
-        && $0.all(Pod.self).count == 4
+      Self.isRolledOut($0)
     }
     let after = cluster.all(Pod.self)
     #expect(after.allSatisfy { !before.contains($0.metadata.uid) })
@@ -82,9 +87,7 @@ import Testing
       Self.guardRollout(&cluster)
       try Self.roll(&cluster)
       try cluster.run(
-        until: {
-          $0[Deployment.self, "web"]?.status.updatedReplicas == 4 && $0.all(Pod.self).count == 4
-        }, within: .minutes(2))
+        until: { Self.isRolledOut($0) }, within: .minutes(2))
     }
   }
 

@@ -31,6 +31,16 @@ import Testing
     #expect(drain(&agenda).isEmpty)
   }
 
+  @Test func theLatestCauseCountsButForOneThatIsPinned() {
+    var agenda = Agenda<String>()
+    agenda.add("free", at: at(1), cause: StepID(1))
+    agenda.add("free", at: at(2), cause: StepID(2))
+    agenda.add("pinned", at: at(3), cause: StepID(3), isPinned: true)
+    agenda.add("pinned", at: at(3), cause: StepID(4))
+    let causes = [agenda.next()?.cause, agenda.next()?.cause]
+    #expect(causes == [StepID(2), StepID(3)])
+  }
+
   @Test func aKeyThatIsHandledMayCancelAnotherOfTheSameInstant() {
     var agenda = Agenda<String>()
     agenda.add("a", at: at(1), cause: .none)

@@ -180,12 +180,15 @@ enum PodUpdateValidation {
   static func validateStatus(_ new: Pod, from old: Pod) -> [FieldError] {
     var errors = FieldErrors()
     let place = FieldPath("status")
-    errors.add(MetadataValidation.validateUpdate(new.metadata, from: old.metadata))
-    errors.add(
-      PodValidation.annotationUpdate(
-        new.metadata.annotations, from: old.metadata.annotations,
-        at: FieldPath("metadata").child("annotations")))
+    if !new.$metadata.sharesStorage(with: old.$metadata) {
+      errors.add(MetadataValidation.validateUpdate(new.metadata, from: old.metadata))
+      errors.add(
+        PodValidation.annotationUpdate(
+          new.metadata.annotations, from: old.metadata.annotations,
+          at: FieldPath("metadata").child("annotations")))
+    }
     for (index, condition) in new.status.conditions.enumerated() {
+      if old.status.conditions.contains(where: { $0.type == condition.type }) { continue }
       let name = condition.type.rawValue
       errors.invalid(
         FieldPath("metadata").child("conditions").index(index).child("Type"), name,

@@ -1,6 +1,8 @@
 import SimulationKernel
 
 /// All objects of a cluster: one table a kind. A value; a copy costs a few pointers.
+///
+/// The writes of pods and Events are most of all writes: their paths are compiled for these kinds.
 public struct Store: Sendable {
   private var tables = ContiguousArray<AnyTable>()
   private var identifiers = ContiguousArray<ObjectIdentifier>()
@@ -21,6 +23,8 @@ public struct Store: Sendable {
   }
 
   /// The number of a kind; nil when it is not registered.
+  @_specialize(where Object == Pod)
+  @_specialize(where Object == Event)
   public func number<Object: APIObject>(of kind: Object.Type) -> UInt16? {
     let wanted = ObjectIdentifier(kind)
     // Some thirty kinds, the hot ones first: a walk is quicker than a hash.
@@ -36,16 +40,22 @@ public struct Store: Sendable {
 
   /// The object of a key; nil when it is gone.
   public subscript<Object: APIObject>(kind: Object.Type, key: ObjectKey) -> Object? {
-    guard Int(key.kind) < identifiers.count,
-      identifiers[Int(key.kind)] == ObjectIdentifier(kind)
-    else { return nil }
-    return typed(kind, key.kind).table[key]
+    @_specialize(where Object == Pod)
+    @_specialize(where Object == Event)
+    get {
+      guard Int(key.kind) < identifiers.count,
+        identifiers[Int(key.kind)] == ObjectIdentifier(kind)
+      else { return nil }
+      return typed(kind, key.kind).table[key]
+    }
   }
 
   /// The key of the object with this uid; Events are not found.
   public func key(of uid: UID) -> ObjectKey? { uids[uid] }
 
   /// The key of the object of this name.
+  @_specialize(where Object == Pod)
+  @_specialize(where Object == Event)
   public func key<Object: APIObject>(
     _ kind: Object.Type, _ namespace: String, _ name: String
   ) -> ObjectKey? {
@@ -75,6 +85,8 @@ public struct Store: Sendable {
   /// Puts a new object in.
   ///
   /// - Precondition: the kind is registered, and no object of this kind has the name.
+  @_specialize(where Object == Pod)
+  @_specialize(where Object == Event)
   public mutating func insert<Object: APIObject>(_ object: Object) -> ObjectKey {
     guard let number = number(of: Object.self) else {
       preconditionFailure("\(Object.resource.kind) is not a kind of this store")
@@ -88,11 +100,15 @@ public struct Store: Sendable {
   }
 
   /// Puts a new version in the place of an object.
+  @_specialize(where Object == Pod)
+  @_specialize(where Object == Event)
   public mutating func replace<Object: APIObject>(_ key: ObjectKey, with object: Object) {
     modify(Object.self, key.kind) { _ = $0.replace(key, with: object) }
   }
 
   /// Takes an object out.
+  @_specialize(where Object == Pod)
+  @_specialize(where Object == Event)
   public mutating func remove<Object: APIObject>(_ kind: Object.Type, _ key: ObjectKey) {
     if let old = modify(kind, key.kind, { $0.remove(key) }), Object.indexes.contains(.owners) {
       uids[old.metadata.uid] = nil

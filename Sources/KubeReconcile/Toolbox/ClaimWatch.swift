@@ -12,7 +12,7 @@ extension Watch {
   /// - Parameter isIdle: True for a change, from the first object to the second, at which their
   ///   controller would see that there is nothing to do; then it is not made due.
   /// - Complexity: O(1) for an object with a controller, O(owners) for one without.
-  public static func claimed<Object: APIObject, Owner: Claimant>(
+  @inlinable public static func claimed<Object: APIObject, Owner: Claimant>(
     _ kind: Object.Type, by owner: Owner.Type,
     unless isIdle: @escaping @Sendable (Object, Object, Owner) -> Bool = { _, _, _ in false }
   ) -> Watch {
