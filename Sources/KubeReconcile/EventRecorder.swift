@@ -19,82 +19,51 @@ public struct EventRecorder: Sendable {
     case hold
   }
 
-  // Keys know their hash: they are looked up in three caches, and moved within each when one goes.
+  /// A reporter, and what it reports about.
   private struct Source: Hashable, Sendable {
-    let component: String
-    let host: String
     let uid: UID
     let type: EventType
-    let digest: Int
+    let component: String
+    let host: String
 
     init(_ draft: EventDraft) {
-      component = draft.component
-      host = draft.host
       uid = draft.regarding.uid
       type = draft.type
-      var hasher = Hasher()
-      hasher.combine(uid)
-      hasher.combine(component)
-      hasher.combine(type)
-      digest = hasher.finalize()
+      component = draft.component
+      host = draft.host
     }
-
-    func hash(into hasher: inout Hasher) { hasher.combine(digest) }
   }
 
-  private struct Group: Hashable, Sendable {
-    let source: Source
-    let reason: String
-    let digest: Int
-
-    init(_ source: Source, _ draft: EventDraft) {
-      self.source = source
-      reason = draft.reason
-      var hasher = Hasher()
-      hasher.combine(source.digest)
-      hasher.combine(reason)
-      digest = hasher.finalize()
-    }
-
-    func hash(into hasher: inout Hasher) { hasher.combine(digest) }
+  /// What was reported by a source. Upstream keeps the three parts in three caches.
+  private struct Record: Sendable {
+    var tokens: Double
+    var filled: Instant
+    var groups: [Similar] = []
+    var lines: [Seen] = []
   }
 
-  private struct Line: Hashable, Sendable {
-    let group: Group
-    let fieldPath: String
-    let message: String
-    let digest: Int
-
-    init(_ group: Group, fieldPath: String, message: String) {
-      self.group = group
-      self.fieldPath = fieldPath
-      self.message = message
-      var hasher = Hasher()
-      hasher.combine(group.digest)
-      hasher.combine(fieldPath)
-      hasher.combine(message)
-      digest = hasher.finalize()
-    }
-
-    func hash(into hasher: inout Hasher) { hasher.combine(digest) }
-  }
-
+  /// The different messages of one reason.
   private struct Similar: Sendable {
+    let reason: String
     var messages: [String] = []
     var last: Instant
   }
 
+  /// An Event that repeats are counted to.
   private struct Seen: Sendable {
+    let reason: String
+    let fieldPath: String
+    let message: String
     var count: Int32
     var key: ObjectKey?
-  }
 
-  private struct Bucket: Sendable {
-    var tokens: Double
-    var filled: Instant
+    func matches(_ reason: String, _ fieldPath: String, _ message: String) -> Bool {
+      self.reason == reason && self.fieldPath == fieldPath && self.message == message
+    }
   }
 
   private static let cacheSize = 4096
+  private static let linesPerSource = 64
   private static let similarLimit = 10
   private static let similarGap = Duration.seconds(600)
   private static let burst = 25.0
@@ -102,10 +71,8 @@ public struct EventRecorder: Sendable {
   /// How long an Event stays after its last write.
   public static let timeToLive = Duration.seconds(3600)
 
-  private var similar = RecentlyUsed<Group, Similar>(capacity: cacheSize)
-  private var seen = RecentlyUsed<Line, Seen>(capacity: cacheSize)
-  private var buckets = RecentlyUsed<Source, Bucket>(capacity: cacheSize)
-  private var pendingLine: Line?
+  private var records = RecentlyUsed<Source, Record>(capacity: cacheSize)
+  private var pending: (source: Source, line: Int)?
   private var lastStamp: Int64 = .min
   private var expiries = Deque<(time: Instant, key: ObjectKey)>()
 
@@ -121,10 +88,12 @@ public struct EventRecorder: Sendable {
 
   /// Takes note that the Event of the last outcome is stored under this key.
   public mutating func stored(_ key: ObjectKey, at now: Instant) {
-    if let line = pendingLine {
-      seen.modify(line, default: Seen(count: 1, key: key)) { $0.key = key }
+    if let (source, line) = pending {
+      records.modify(source, default: Self.fresh(now)) { record in
+        if line < record.lines.count { record.lines[line].key = key }
+      }
     }
-    pendingLine = nil
+    pending = nil
     expiries.append((now + Self.timeToLive, key))
   }
 
@@ -150,27 +119,32 @@ public struct EventRecorder: Sendable {
   // MARK: core/v1 reporters
 
   private mutating func recordCore(_ draft: EventDraft, _ snapshot: Snapshot) -> Outcome {
+    let now = snapshot.now
     let source = Source(draft)
-    let group = Group(source, draft)
-    let (message, joined) = aggregate(draft, group, snapshot.now)
-    let line = Line(
-      group, fieldPath: joined ? "" : draft.regarding.fieldPath, message: joined ? "" : message)
-    let (entry, old) = seen.modify(line, default: Seen(count: 0, key: nil)) {
-      entry -> (Seen, Event?) in
-      entry.count += 1
-      let old = entry.key.flatMap { snapshot[Event.self, $0] }
-      // A repeat of an Event that is gone begins anew.
-      if entry.key != nil, old == nil { entry = Seen(count: 1, key: nil) }
-      return (entry, old)
+    let (entry, line, message, old, isAllowed) = records.modify(source, default: Self.fresh(now)) {
+      record -> (Seen, Int, String, Event?, Bool) in
+      let joined = Self.join(draft, into: &record, now)
+      let line = Self.line(
+        draft.reason, joined ? "" : draft.regarding.fieldPath, joined ? "" : draft.message,
+        in: &record)
+      record.lines[line].count += 1
+      let old = record.lines[line].key.flatMap { snapshot[Event.self, $0] }
+      if record.lines[line].key != nil, old == nil {
+        // A repeat of an Event that is gone begins anew.
+        record.lines[line].count = 1
+        record.lines[line].key = nil
+      }
+      let message = joined ? "(combined from similar events): " + draft.message : draft.message
+      return (record.lines[line], line, message, old, Self.takeToken(from: &record, now))
     }
-    guard takeToken(source, snapshot.now) else { return .hold }
+    guard isAllowed else { return .hold }
     if let key = entry.key, var event = old {
       event.count = entry.count
       event.message = message
       event.lastTimestamp = snapshot.time
       return .update(key, event)
     }
-    pendingLine = line
+    pending = (source, line)
     var event = newEvent(draft, snapshot)
     event.message = message
     event.count = entry.count
@@ -181,55 +155,77 @@ public struct EventRecorder: Sendable {
     return .create(event)
   }
 
-  /// The tenth different message of a group within ten minutes, and those after it, become one.
-  private mutating func aggregate(
-    _ draft: EventDraft, _ group: Group, _ now: Instant
-  ) -> (message: String, joined: Bool) {
-    let joined = similar.modify(group, default: Similar(last: now)) { record -> Bool in
-      if now - record.last > Self.similarGap { record.messages = [] }
-      record.last = now
-      if !record.messages.contains(draft.message) { record.messages.append(draft.message) }
-      let joined = record.messages.count >= Self.similarLimit
-      if joined { record.messages.removeFirst() }
-      return joined
+  private static func fresh(_ now: Instant) -> Record { Record(tokens: burst, filled: now) }
+
+  /// The place of the Event with these words, which is made when there is none yet.
+  private static func line(
+    _ reason: String, _ fieldPath: String, _ message: String, in record: inout Record
+  ) -> Int {
+    if let line = record.lines.firstIndex(where: { $0.matches(reason, fieldPath, message) }) {
+      return line
     }
-    return joined
-      ? ("(combined from similar events): " + draft.message, true) : (draft.message, false)
+    // What has so many different words is known by its latest ones.
+    if record.lines.count >= linesPerSource { record.lines.removeFirst() }
+    record.lines.append(
+      Seen(reason: reason, fieldPath: fieldPath, message: message, count: 0, key: nil))
+    return record.lines.count - 1
+  }
+
+  /// True for the tenth different message of a reason within ten minutes, and for those after it:
+  /// they become one.
+  private static func join(_ draft: EventDraft, into record: inout Record, _ now: Instant) -> Bool {
+    let group =
+      record.groups.firstIndex { $0.reason == draft.reason } ?? record.groups.count
+    if group == record.groups.count {
+      record.groups.append(Similar(reason: draft.reason, last: now))
+    }
+    if now - record.groups[group].last > similarGap { record.groups[group].messages = [] }
+    record.groups[group].last = now
+    if !record.groups[group].messages.contains(draft.message) {
+      record.groups[group].messages.append(draft.message)
+    }
+    guard record.groups[group].messages.count >= similarLimit else { return false }
+    record.groups[group].messages.removeFirst()
+    return true
   }
 
   /// 25 at once, and one more every five minutes: after 26 at once the next waits for 300 s.
-  private mutating func takeToken(_ source: Source, _ now: Instant) -> Bool {
-    buckets.modify(source, default: Bucket(tokens: Self.burst, filled: now)) { bucket in
-      let gained = (now - bucket.filled).inSeconds / Self.refill.inSeconds
-      bucket.tokens = min(Self.burst, bucket.tokens + gained)
-      bucket.filled = now
-      guard bucket.tokens >= 1 else { return false }
-      bucket.tokens -= 1
-      return true
-    }
+  private static func takeToken(from record: inout Record, _ now: Instant) -> Bool {
+    let gained = (now - record.filled).inSeconds / refill.inSeconds
+    record.tokens = min(burst, record.tokens + gained)
+    record.filled = now
+    guard record.tokens >= 1 else { return false }
+    record.tokens -= 1
+    return true
   }
 
   // MARK: events.k8s.io/v1 reporters
 
   private mutating func recordSeries(_ draft: EventDraft, _ snapshot: Snapshot) -> Outcome {
+    let source = Source(draft)
     // The text is no part of the key: a second failure with another text belongs to the series.
-    let line = Line(
-      Group(Source(draft), draft), fieldPath: draft.regarding.fieldPath, message: "")
-    if let entry = seen[line], let key = entry.key, var event = snapshot[Event.self, key],
-      isFresh(event, snapshot)
-    {
-      let count = entry.count + 1
-      seen[line] = Seen(count: count, key: key)
+    let (entry, line, old) = records.modify(source, default: Self.fresh(snapshot.now)) {
+      record -> (Seen, Int, Event?) in
+      let line = Self.line(draft.reason, draft.regarding.fieldPath, "", in: &record)
+      let old = record.lines[line].key.flatMap { snapshot[Event.self, $0] }
+      guard let old, Self.isFresh(old, snapshot) else {
+        record.lines[line].count = 1
+        record.lines[line].key = nil
+        return (record.lines[line], line, nil)
+      }
+      record.lines[line].count += 1
+      return (record.lines[line], line, old)
+    }
+    if let key = entry.key, var event = old {
       // Only the second one is written at once.
-      guard count == 2 else { return .hold }
+      guard entry.count == 2 else { return .hold }
       var series = EventSeries()
-      series.count = count
+      series.count = entry.count
       series.lastObservedTime = snapshot.microTime
       event.series = series
       return .update(key, event)
     }
-    seen[line] = Seen(count: 1, key: nil)
-    pendingLine = line
+    pending = (source, line)
     var event = newEvent(draft, snapshot)
     event.message = draft.message
     event.eventTime = snapshot.microTime
@@ -238,7 +234,7 @@ public struct EventRecorder: Sendable {
   }
 
   /// A series ends six minutes after its last Event.
-  private func isFresh(_ event: Event, _ snapshot: Snapshot) -> Bool {
+  private static func isFresh(_ event: Event, _ snapshot: Snapshot) -> Bool {
     guard let last = event.series?.lastObservedTime ?? event.eventTime else { return false }
     return snapshot.microTime.unixMicroseconds - last.unixMicroseconds < 360_000_000
   }

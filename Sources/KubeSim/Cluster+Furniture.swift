@@ -9,7 +9,8 @@ import SimulationKernel
 extension Cluster {
   static func controllers(_ timing: Timing) -> [any Reconciler] {
     [
-      DeploymentController(latency: timing.controller),
+      // A Deployment looks again once its ReplicaSets have acted on its last word.
+      DeploymentController(latency: timing.controller * 2),
       ReplicaSetController(latency: timing.controller),
       ReplicationManager(latency: timing.controller),
       GarbageCollector(latency: timing.controller),
