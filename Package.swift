@@ -3,7 +3,8 @@ import PackageDescription
 
 let settings: [SwiftSetting] = [.treatAllWarnings(as: .error)]
 
-let collections = Target.Dependency.product(name: "OrderedCollections", package: "swift-collections")
+let collections = Target.Dependency.product(
+  name: "OrderedCollections", package: "swift-collections")
 let heap = Target.Dependency.product(name: "HeapModule", package: "swift-collections")
 let deque = Target.Dependency.product(name: "DequeModule", package: "swift-collections")
 let algorithms = Target.Dependency.product(name: "Algorithms", package: "swift-algorithms")
@@ -76,10 +77,12 @@ let package = Package(
     tests("KubeControllersTests", ["KubeControllers", "KubeSimManifests"]),
     tests("KubeSchedulerTests", ["KubeScheduler"]),
     tests("KubeNodeTests", ["KubeNode"]),
-    tests("KubeSimTests", ["KubeSim", "KubeSimManifests", "KubeSimTesting", issueReportingTestSupport]),
+    tests(
+      "KubeSimTests", ["KubeSim", "KubeSimManifests", "KubeSimTesting", issueReportingTestSupport]),
     tests("KubeSimManifestsTests", ["KubeSimManifests"]),
     tests("KubeSimViewsTests", ["KubeSimViews", "KubeSimManifests"]),
-    tests("KubeSimTestingTests", ["KubeSimTesting", "KubeSimManifests", issueReportingTestSupport]),
+    tests(
+      "KubeSimTestingTests", ["KubeSimTesting", "KubeSimManifests", issueReportingTestSupport]),
     tests("KubeSimCommandTests", ["KubeSimManifests"]),
     tests("RepositoryTests", []),
   ],

@@ -43,7 +43,9 @@ extension APIServer {
 
   /// A pod carries the topology labels of its node.
   private func copyTopology(of node: String, to pod: inout Pod) {
-    guard let key = store.key(Node.self, "", node), let found = store[Node.self, key] else { return }
+    guard let key = store.key(Node.self, "", node), let found = store[Node.self, key] else {
+      return
+    }
     for label in ["topology.kubernetes.io/zone", "topology.kubernetes.io/region"] {
       if let value = found.metadata.labels[label] { pod.metadata.labels[label] = value }
     }

@@ -9,8 +9,8 @@ extension APIServer {
   ///
   /// - Throws: Invalid, AlreadyExists, NotFound or Forbidden (the namespace), InternalError
   ///   (a resourceVersion in the body).
-  @_specialize(kind: partial, where Object == Pod)
-  @_specialize(kind: partial, where Object == Event)
+  @_specialize(kind:partial,where Object == Pod)
+  @_specialize(kind:partial,where Object == Event)
   @discardableResult public mutating func create<Object: APIObject>(
     _ object: Object, at now: Timestamp, sink: inout some ChangeSink
   ) throws(APIError) -> ObjectKey {

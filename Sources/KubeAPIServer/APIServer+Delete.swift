@@ -10,8 +10,8 @@ extension APIServer {
   /// stays until they are gone.
   ///
   /// - Throws: NotFound; Conflict when a precondition fails; Forbidden for namespaces that must stay.
-  @_specialize(kind: partial, where Object == Pod)
-  @_specialize(kind: partial, where Object == Event)
+  @_specialize(kind:partial,where Object == Pod)
+  @_specialize(kind:partial,where Object == Event)
   public mutating func delete<Object: APIObject>(
     _ kind: Object.Type, _ key: ObjectKey, _ options: DeleteOptions = DeleteOptions(),
     at now: Timestamp, sink: inout some ChangeSink
@@ -38,8 +38,8 @@ extension APIServer {
     if new != old { commit(key, old: old, new: &new, sink: &sink) }
   }
 
-  @_specialize(kind: partial, where Object == Pod)
-  @_specialize(kind: partial, where Object == Event)
+  @_specialize(kind:partial,where Object == Pod)
+  @_specialize(kind:partial,where Object == Event)
   private mutating func deleteGracefully<Object: APIObject>(
     _ key: ObjectKey, _ old: Object, _ new: inout Object, _ grace: Int64, _ options: DeleteOptions,
     _ now: Timestamp, _ sink: inout some ChangeSink

@@ -31,7 +31,8 @@ extension APIServer {
       switch (known, resource.kind) {
       case (nil, _):
         throw .badRequest(
-          "\"\(field)\" is not a known field selector: only \"metadata.name\", \"metadata.namespace\"")
+          "\"\(field)\" is not a known field selector: only \"metadata.name\", \"metadata.namespace\""
+        )
       case (_, "Job"): throw .badRequest("field label \"\(field)\" not supported for Job")
       default: throw .badRequest("field label not supported: \(field)")
       }
@@ -44,7 +45,8 @@ extension APIServer {
     return selector.matches { field in
       switch field {
       case "source": return json["source"]?["component"]?.stringValue ?? ""
-      case "status.successful": return json["status"]?["succeeded"]?.intValue.map(String.init) ?? "0"
+      case "status.successful":
+        return json["status"]?["succeeded"]?.intValue.map(String.init) ?? "0"
       case "reportingComponent": return json["reportingComponent"]?.stringValue ?? ""
       default: break
       }

@@ -15,8 +15,8 @@ extension APIServer {
   /// without finalizers of an object that only waited for them removes it.
   ///
   /// - Throws: NotFound, Conflict (resourceVersion or uid), Invalid.
-  @_specialize(kind: partial, where Object == Pod)
-  @_specialize(kind: partial, where Object == Event)
+  @_specialize(kind:partial,where Object == Pod)
+  @_specialize(kind:partial,where Object == Event)
   @discardableResult public mutating func update<Object: APIObject>(
     _ key: ObjectKey, with object: Object, part: Part = .main, at now: Timestamp,
     sink: inout some ChangeSink
@@ -86,7 +86,9 @@ extension APIServer {
   /// True when something has to happen before an object may be removed.
   func isHeldBack(_ object: some APIObject) -> Bool {
     if !object.metadata.finalizers.isEmpty { return true }
-    guard type(of: object) == Namespace.self, let namespace = object as? Namespace else { return false }
+    guard type(of: object) == Namespace.self, let namespace = object as? Namespace else {
+      return false
+    }
     return !namespace.spec.finalizers.isEmpty
   }
 
@@ -105,8 +107,8 @@ extension APIServer {
   }
 
   /// Stores a new version under the next revision and tells the sink.
-  @_specialize(kind: partial, where Object == Pod)
-  @_specialize(kind: partial, where Object == Event)
+  @_specialize(kind:partial,where Object == Pod)
+  @_specialize(kind:partial,where Object == Event)
   mutating func commit<Object: APIObject>(
     _ key: ObjectKey, old: Object, new: inout Object, sink: inout some ChangeSink
   ) {
@@ -117,8 +119,8 @@ extension APIServer {
   }
 
   /// Takes an object out under the next revision and tells the sink.
-  @_specialize(kind: partial, where Object == Pod)
-  @_specialize(kind: partial, where Object == Event)
+  @_specialize(kind:partial,where Object == Pod)
+  @_specialize(kind:partial,where Object == Event)
   mutating func remove<Object: APIObject>(
     _ key: ObjectKey, last: Object, sink: inout some ChangeSink
   ) {

@@ -42,14 +42,16 @@ extension APIServer {
     if let asked = pod.spec.priority, asked != value {
       throw .forbidden(
         Pod.resource, pod.metadata.name,
-        "the integer value of priority (\(asked)) must not be provided in pod spec; priority admission controller computed \(value) from the given PriorityClass name")
+        "the integer value of priority (\(asked)) must not be provided in pod spec; priority admission controller computed \(value) from the given PriorityClass name"
+      )
     }
     pod.spec.priority = value
     let policy = found?.preemptionPolicy ?? .preemptLowerPriority
     if let asked = pod.spec.preemptionPolicy, asked != policy {
       throw .forbidden(
         Pod.resource, pod.metadata.name,
-        "the string value of PreemptionPolicy (\(asked)) must not be provided in pod spec; priority admission controller computed \(policy) from the given PriorityClass name")
+        "the string value of PreemptionPolicy (\(asked)) must not be provided in pod spec; priority admission controller computed \(policy) from the given PriorityClass name"
+      )
     }
     pod.spec.preemptionPolicy = policy
   }

@@ -32,7 +32,8 @@ public struct Snapshot: Sendable {
   }
 
   /// The object of a name; the namespace is empty for kinds that have none.
-  @inlinable public subscript<Object: APIObject>(
+  @inlinable
+  public subscript<Object: APIObject>(
     kind: Object.Type, namespace: String, name: String
   ) -> Object? {
     store.key(kind, namespace, name).flatMap { store[kind, $0] }

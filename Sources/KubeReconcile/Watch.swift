@@ -58,7 +58,9 @@ public final class WatchHandler<Object: APIObject>: AnyWatchHandler, @unchecked 
 
 extension Snapshot {
   /// The key of the owner a reference names, if it is there and of this kind.
-  @inlinable public func key<Owner: APIObject>(of kind: Owner.Type, _ reference: OwnerReference) -> ObjectKey? {
+  @inlinable public func key<Owner: APIObject>(of kind: Owner.Type, _ reference: OwnerReference)
+    -> ObjectKey?
+  {
     guard let key = store.key(of: reference.uid), key.kind == store.number(of: kind) else {
       return nil
     }

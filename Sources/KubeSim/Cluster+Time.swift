@@ -139,6 +139,7 @@ extension Step {
   public var line: String {
     let name = subject.scope.isEmpty ? subject.name : "\(subject.scope)/\(subject.name)"
     let why = detail.isEmpty ? rule : "\(rule): \(detail)"
-    return "\(time.text)  \(actor)  \(action) \(subject.sort) \(name)" + (why.isEmpty ? "" : "  (\(why))")
+    return "\(time.text)  \(actor)  \(action) \(subject.sort) \(name)"
+      + (why.isEmpty ? "" : "  (\(why))")
   }
 }

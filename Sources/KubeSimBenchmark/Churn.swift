@@ -4,7 +4,8 @@ import KubeSim
 /// Whole pod lives: created, scheduled, started, ready, deleted, gone.
 struct Churn: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Brings pods up, and deletes their Deployments until all are gone, round after round.")
+    abstract: "Brings pods up, and deletes their Deployments until all are gone, round after round."
+  )
 
   @Option(help: "How many nodes the cluster has.") var nodes = 100
   @Option(help: "How many pods live at a time.") var pods = 5_000

@@ -59,8 +59,12 @@ extension Duration {
   public var inSeconds: Double { Double(nanoseconds) / 1e9 }
 
   /// This many minutes.
-  public static func minutes(_ count: some BinaryInteger) -> Duration { .seconds(Int64(count) * 60) }
+  public static func minutes(_ count: some BinaryInteger) -> Duration {
+    .seconds(Int64(count) * 60)
+  }
 
   /// This many hours.
-  public static func hours(_ count: some BinaryInteger) -> Duration { .seconds(Int64(count) * 3600) }
+  public static func hours(_ count: some BinaryInteger) -> Duration {
+    .seconds(Int64(count) * 3600)
+  }
 }

@@ -55,7 +55,7 @@ public typealias SubjectID = UInt32
 
 /// Everything that happened in a run, with causes, and one hash of it all.
 ///
-/// - Complexity: a step takes 24 bytes and no allocation.
+/// - Complexity: a step takes 40 bytes and no allocation of its own.
 public struct Trace: Sendable {
   private struct Record: Sendable {
     let time: Instant
@@ -64,11 +64,11 @@ public struct Trace: Sendable {
     let actor: UInt16
     let action: UInt16
     let rule: UInt16
+    let detail: String
   }
 
   private var records = PagedArray<Record>()
   private var subjects = PagedArray<StepSubject>()
-  private var details: [UInt32: String] = [:]  // Looked up, never walked.
   private var words = Interner()
 
   /// The hash of all steps so far: equal for equal runs, in every process and on every platform.
@@ -114,8 +114,7 @@ public struct Trace: Sendable {
     records.append(
       Record(
         time: time, cause: cause, subject: subject, actor: actorWord, action: actionWord,
-        rule: ruleWord))
-    if !detail.isEmpty { details[UInt32(records.count)] = detail }
+        rule: ruleWord, detail: detail))
     hash.feed(UInt64(bitPattern: time.nanoseconds))
     hash.feed(UInt64(subject) << 32 | UInt64(cause.number))
     hash.feed(words.hash(actorWord) ^ words.hash(actionWord) &* 3 ^ words.hash(ruleWord) &* 5)
@@ -133,7 +132,7 @@ public struct Trace: Sendable {
     return Step(
       id: id, time: record.time, actor: words[record.actor], action: words[record.action],
       subject: subjects[Int(record.subject)], rule: words[record.rule],
-      detail: details[id.number] ?? "", cause: record.cause)
+      detail: record.detail, cause: record.cause)
   }
 
   /// The steps done to a subject, latest first.

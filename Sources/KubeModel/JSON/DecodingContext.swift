@@ -37,12 +37,13 @@ public struct DecodingContext: Sendable {
   public mutating func fail(_ text: String) { mismatches.append(text) }
 
   mutating func unknown(_ name: String) {
-    unknownFields.append((path + [.member(name)]).reduce(into: "") { text, step in
-      switch step {
-      case .member(let name), .key(let name): text += text.isEmpty ? name : "." + name
-      case .index(let index): text += "[\(index)]"
-      }
-    })
+    unknownFields.append(
+      (path + [.member(name)]).reduce(into: "") { text, step in
+        switch step {
+        case .member(let name), .key(let name): text += text.isEmpty ? name : "." + name
+        case .index(let index): text += "[\(index)]"
+        }
+      })
   }
 
   /// What was wrong; unknown fields count only when `strict`.

@@ -87,7 +87,9 @@ public struct StringMap<Value: Sendable>: Sendable {
     return result
   }
 
-  @usableFromInline func position(of key: String) -> (index: Int, found: Bool) {
+  @_specialize(where Value == String)
+  @_specialize(where Value == Quantity)
+  @inlinable func position(of key: String) -> (index: Int, found: Bool) {
     // Maps are short: a linear walk beats a binary search, and most looks are for the first keys.
     var index = 0
     while index < pairs.count {
@@ -102,12 +104,19 @@ public struct StringMap<Value: Sendable>: Sendable {
 
 extension StringMap: Equatable where Value: Equatable {
   /// True when both hold the same pairs; O(1) when they share storage.
+  @_specialize(where Value == String)
+  @_specialize(where Value == Quantity)
   public static func == (left: Self, right: Self) -> Bool {
     guard left.pairs.count == right.pairs.count else { return false }
     let shared = left.pairs.withUnsafeBufferPointer { one in
       right.pairs.withUnsafeBufferPointer { two in one.baseAddress == two.baseAddress }
     }
-    return shared || zip(left.pairs, right.pairs).allSatisfy { $0.key == $1.key && $0.value == $1.value }
+    if shared { return true }
+    for (one, two) in zip(left.pairs, right.pairs)
+    where one.key != two.key || one.value != two.value {
+      return false
+    }
+    return true
   }
 }
 
@@ -124,16 +133,18 @@ extension StringMap: Hashable where Value: Hashable {
 extension StringMap: Sequence {
   /// Walks the pairs in the order of their keys.
   public struct Iterator: IteratorProtocol {
-    var base: ContiguousArray<Pair>.Iterator
+    @usableFromInline var base: ContiguousArray<Pair>.Iterator
+
+    @inlinable init(base: ContiguousArray<Pair>.Iterator) { self.base = base }
 
     /// The next pair.
-    public mutating func next() -> (key: String, value: Value)? {
+    @inlinable public mutating func next() -> (key: String, value: Value)? {
       base.next().map { ($0.key, $0.value) }
     }
   }
 
   /// Walks the pairs in the order of their keys.
-  public func makeIterator() -> Iterator { Iterator(base: pairs.makeIterator()) }
+  @inlinable public func makeIterator() -> Iterator { Iterator(base: pairs.makeIterator()) }
 }
 
 extension StringMap: ExpressibleByDictionaryLiteral {

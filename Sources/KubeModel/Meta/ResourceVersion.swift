@@ -22,7 +22,8 @@ extension ResourceVersion: CustomStringConvertible, JSONCodable {
     guard let text = String.decode(json, &context) else { return nil }
     if text.isEmpty { return Self() }
     guard let number = UInt64(text) else {
-      context.fail("Invalid value: \"\(text)\": strconv.ParseUint: parsing \"\(text)\": invalid syntax")
+      context.fail(
+        "Invalid value: \"\(text)\": strconv.ParseUint: parsing \"\(text)\": invalid syntax")
       return nil
     }
     return Self(number)

@@ -25,7 +25,11 @@ public struct UID: Hashable, Comparable, Sendable {
   public init(_ text: String) {
     self.init()
     if text.isEmpty { return }
-    if let (high, low) = Self.bits(text) { (self.high, self.low) = (high, low) } else { other = text }
+    if let (high, low) = Self.bits(text) {
+      (self.high, self.low) = (high, low)
+    } else {
+      other = text
+    }
   }
 
   /// True when there is none.

@@ -176,7 +176,8 @@ extension ObjectTable {
       living += 1
       let name = NamespacedName(object.metadata.namespace, object.metadata.name)
       precondition(
-        names[name] == UInt32(slot), "\(Object.self) \(name) lies in slot \(slot), not where its name leads")
+        names[name] == UInt32(slot),
+        "\(Object.self) \(name) lies in slot \(slot), not where its name leads")
       if Object.indexes.contains(.placement), !object.placement.isEmpty {
         precondition(
           placements.slots(of: object.placement).contains(UInt32(slot)),
@@ -190,7 +191,8 @@ extension ObjectTable {
         }
       }
     }
-    precondition(living == count, "\(Object.self): \(living) objects in slots, but count is \(count)")
+    precondition(
+      living == count, "\(Object.self): \(living) objects in slots, but count is \(count)")
     precondition(names.count == count, "\(Object.self): \(names.count) names for \(count) objects")
     precondition(
       free.count + count == slots.count,

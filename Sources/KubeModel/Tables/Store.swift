@@ -42,6 +42,8 @@ public struct Store: Sendable {
   public subscript<Object: APIObject>(kind: Object.Type, key: ObjectKey) -> Object? {
     @_specialize(where Object == Pod)
     @_specialize(where Object == Event)
+    @_specialize(where Object == Node)
+    @_specialize(where Object == Namespace)
     get {
       guard Int(key.kind) < identifiers.count,
         identifiers[Int(key.kind)] == ObjectIdentifier(kind)
@@ -56,6 +58,8 @@ public struct Store: Sendable {
   /// The key of the object of this name.
   @_specialize(where Object == Pod)
   @_specialize(where Object == Event)
+  @_specialize(where Object == Node)
+  @_specialize(where Object == Namespace)
   public func key<Object: APIObject>(
     _ kind: Object.Type, _ namespace: String, _ name: String
   ) -> ObjectKey? {

@@ -11,7 +11,8 @@ extension PodWorker {
   /// Goes on with the container at once when its image is there, later when it is pulled.
   mutating func ensureImage(_ index: Int) {
     let image = spec(index, \.image)
-    if let problem = ImageName.problem(of: image) {
+    let isPresent = node.images[image] != nil
+    if !isPresent, let problem = ImageName.problem(of: image) {
       let text = "couldn't parse image name \(GoText.quoted(image)): \(problem)"
       let message = "Failed to apply default image tag \(GoText.quoted(image)): \(text)"
       event(.warning, "InspectFailed", message, container: index)
@@ -19,7 +20,6 @@ extension PodWorker {
       return
     }
     let policy = spec(index, \.imagePullPolicy)
-    let isPresent = node.images[image] != nil
     if policy == .never && !isPresent {
       let message = "Container image \"\(image)\" is not present with pull policy of Never"
       event(.warning, "ErrImageNeverPull", message, container: index)
