@@ -13,6 +13,8 @@ extension Cluster {
       DeploymentController(latency: timing.controller * 2),
       ReplicaSetController(latency: timing.controller),
       ReplicationManager(latency: timing.controller),
+      StatefulSetController(latency: timing.controller),
+      DaemonSetController(latency: timing.controller),
       GarbageCollector(latency: timing.controller),
       EndpointSliceController(latency: timing.controller),
       NamespaceController(latency: timing.controller),

@@ -33,26 +33,32 @@ extension Cluster {
 
   private mutating func carryOut(_ plan: Plan, of work: Work, cause: StepID) {
     let name = type(of: reconcilers[Int(work.reconciler)]).name
-    var results: [WriteResult] = []
-    var refused = false
-    for write in plan.writes {
-      begin(actor: name, rule: write.rule, write.detail, cause: cause)
-      let result = perform(write.action)
-      if result.error != nil { refused = true }
-      if plan.afterwards != nil { results.append(result) }
-    }
-    for wake in plan.wakes {
-      let work = Work(reconciler: work.reconciler, key: wake.key)
-      engine.agenda.add(work, at: max(wake.time, now), cause: cause)
-    }
-    if let afterwards = plan.afterwards {
-      var next = afterwards(results)
-      next.retries = next.retries || plan.retries
-      carryOut(next, of: work, cause: cause)
-    } else if plan.retries || refused {
-      retry(work, cause)
-    } else if !failures.isEmpty {
-      failures[work] = nil
+    var plan = plan
+    while true {
+      var results: [WriteResult] = []
+      var refused = false
+      for write in plan.writes {
+        begin(actor: name, rule: write.rule, write.detail, cause: cause)
+        let result = perform(write.action)
+        if result.error != nil { refused = true }
+        if plan.afterwards != nil { results.append(result) }
+      }
+      for wake in plan.wakes {
+        let work = Work(reconciler: work.reconciler, key: wake.key)
+        engine.agenda.add(work, at: max(wake.time, now), cause: cause)
+      }
+      guard let afterwards = plan.afterwards else {
+        if plan.retries || refused {
+          retry(work, cause)
+        } else if !failures.isEmpty {
+          failures[work] = nil
+        }
+        return
+      }
+      // A loop, not a recursion: a plan may go on a thousand times.
+      let retries = plan.retries
+      plan = afterwards(results)
+      plan.retries = plan.retries || retries
     }
   }
 
