@@ -155,6 +155,25 @@ enum Tool {
     }
   }
 
+  @Test("a namespace that no manifest declares is created, and that is said") func namespaces()
+    throws
+  {
+    let text = """
+      {apiVersion: v1, kind: Pod, metadata: {name: a, namespace: shop}, spec: {containers: [{name: app, image: app}]}}
+      ---
+      {apiVersion: v1, kind: Pod, metadata: {name: b, namespace: own}, spec: {containers: [{name: app, image: app}]}}
+      """
+    try Tool.withFile(text) { path in
+      try Tool.withFile("{apiVersion: v1, kind: Namespace, metadata: {name: own}}") { own in
+        let result = try Tool.run("run", own, path, "--then", "get pods -A")
+        #expect(result.code == 0)
+        #expect(result.errors == "the namespace \"shop\" is in no manifest: it was created\n")
+        #expect(result.output.contains("shop        a"))
+        #expect(result.output.contains("own         b"))
+      }
+    }
+  }
+
   @Test("the watch stream is written, a JSON object a line") func watchStream() throws {
     let path = Fixtures.folder.appending(path: "scenarios/pod-succeeds.yaml").path
     try Tool.withFile("") { log in
