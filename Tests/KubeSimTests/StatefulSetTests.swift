@@ -163,6 +163,29 @@ import Testing
     #expect(cluster.all(PersistentVolumeClaim.self).count == left)
   }
 
+  @Test func whenAPodIsScaledAwayItsClaimGoesWithItAndComesAnew() throws {
+    let yaml =
+      Self.db + """
+        \n
+          persistentVolumeClaimRetentionPolicy: {whenDeleted: Retain, whenScaled: Delete}
+          podManagementPolicy: Parallel
+          volumeClaimTemplates:
+            - metadata: {name: data}
+              spec: {accessModes: [ReadWriteOnce], resources: {requests: {storage: 1Gi}}}
+        """
+    var cluster = Cluster(nodes: 1)
+    try cluster.apply(yamlText: yaml)
+    try cluster.run(for: .seconds(10))
+    let old = try #require(cluster[PersistentVolumeClaim.self, "data-db-2"])
+    try cluster.scale(StatefulSet.self, "db", to: 2)
+    try cluster.run(for: .minutes(1))
+    #expect(cluster.all(PersistentVolumeClaim.self).count == 2)
+    try cluster.scale(StatefulSet.self, "db", to: 3)
+    try cluster.run(for: .minutes(1))
+    let new = try #require(cluster[PersistentVolumeClaim.self, "data-db-2"])
+    #expect(new.metadata.uid != old.metadata.uid)
+  }
+
   @Test func maxUnavailableIsDroppedUnlessItsGateIsOn() throws {
     let yaml =
       Self.db + """

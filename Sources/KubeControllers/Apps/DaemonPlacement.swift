@@ -30,9 +30,9 @@ public struct DaemonPlacement: Sendable {
 
   /// Whether a pod belongs on a node. Resources, ports and readiness play no role.
   public func verdict(on node: Node) -> Verdict {
-    guard nodeName.isEmpty || nodeName == node.metadata.name, affinity.matches(node) else {
-      return Verdict(shouldRun: false, shouldContinue: false)
-    }
+    guard nodeName.isEmpty || nodeName == node.metadata.name,
+      affinity.isEmpty || affinity.matches(node)
+    else { return Verdict(shouldRun: false, shouldContinue: false) }
     guard tolerations.firstUntolerated(of: node.spec.taints) != nil else {
       return Verdict(shouldRun: true, shouldContinue: true)
     }

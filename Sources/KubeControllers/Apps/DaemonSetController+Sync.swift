@@ -69,37 +69,46 @@ extension DaemonSetController {
       }
     }
 
+    /// - Complexity: O(nodes · log nodes + pods); a look at a set of many nodes is spent here.
     private static func places(
       of set: DaemonSet, _ owned: [(key: ObjectKey, object: Pod)], hash: String,
       in snapshot: Snapshot
     ) -> [Place] {
       let placement = DaemonPlacement(set.spec.template)
-      var places: [Place] = []
-      var indices: [String: Int] = [:]  // Looked up, never walked.
-      func add(_ place: Place) {
-        indices[place.name] = places.count
-        places.append(place)
-      }
+      var verdicts: [(name: String, verdict: DaemonPlacement.Verdict)] = []
       snapshot.store[Node.self].forEach { _, node in
-        let verdict = placement.verdict(on: node)
-        add(
+        verdicts.append((node.metadata.name, placement.verdict(on: node)))
+      }
+      verdicts.sort { $0.name < $1.name }
+      var places: [Place] = []
+      places.reserveCapacity(verdicts.count)
+      var indices: [String: Int] = [:]  // Looked up, never walked.
+      indices.reserveCapacity(verdicts.count)
+      for (name, verdict) in verdicts {
+        indices[name] = places.count
+        places.append(
           Place(
-            name: node.metadata.name, exists: true, shouldRun: verdict.shouldRun,
+            name: name, exists: true, shouldRun: verdict.shouldRun,
             shouldContinue: verdict.shouldContinue))
       }
-      for (key, pod) in owned.sorted(by: { Pod.daemonPrecedes($0.object, $1.object) }) {
+      for (key, pod) in owned {
         guard let node = pod.daemonNode, !(pod.isTerminal && pod.isBeingDeleted) else { continue }
-        if indices[node] == nil {
-          add(Place(name: node, exists: false, shouldRun: false, shouldContinue: false))
+        let index = indices[node] ?? places.count
+        if index == places.count {
+          indices[node] = index
+          places.append(Place(name: node, exists: false, shouldRun: false, shouldContinue: false))
         }
-        guard let index = indices[node] else { continue }
         places[index].daemons.append(
           Daemon(
             key: key, pod: pod, isUpdated: set.isUpdated(pod, hash),
             isAvailable: pod.isAvailable(
               minReadySeconds: set.spec.minReadySeconds, at: snapshot.now, snapshot.clock)))
       }
-      return places.sorted { $0.name < $1.name }
+      for index in places.indices where places[index].daemons.count > 1 {
+        places[index].daemons.sort { Pod.daemonPrecedes($0.pod, $1.pod) }
+      }
+      if places.count > verdicts.count { places.sort { $0.name < $1.name } }
+      return places
     }
 
     /// What one node needs, whatever becomes of a rollout.

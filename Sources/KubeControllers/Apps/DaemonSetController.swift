@@ -14,8 +14,7 @@ import SimulationKernel
 public struct DaemonSetController: Reconciler {
   public static let name = "daemonset-controller"
   public static let watches: [Watch] = [
-    .primary(DaemonSet.self), .claimed(Pod.self, by: DaemonSet.self),
-    .claimed(ControllerRevision.self, by: DaemonSet.self), nodes,
+    .primary(DaemonSet.self), pods, .claimed(ControllerRevision.self, by: DaemonSet.self), nodes,
   ]
 
   public var latency: Duration
@@ -57,6 +56,13 @@ public struct DaemonSetController: Reconciler {
         "This daemon set is selecting all pods. A non-empty selector is required.",
         regarding: ObjectReference(to: set), component: name))
     return plan
+  }
+
+  /// The changes of pods that make a set due: all but those after which a look would see the same.
+  private static let pods = Watch.claimed(Pod.self, by: DaemonSet.self) { old, new, _ in
+    old.status.phase == new.status.phase && old.isReady == new.isReady
+      && old.readyTime == new.readyTime && old.isBeingDeleted == new.isBeingDeleted
+      && old.spec.nodeName == new.spec.nodeName && old.metadata.labels == new.metadata.labels
   }
 
   /// A node that comes, and one whose labels or taints change, concerns the sets that have to do

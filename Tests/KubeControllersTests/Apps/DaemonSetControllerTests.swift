@@ -173,6 +173,39 @@ import Testing
     #expect(run.pods.contains { $0.metadata.name == "stranger" })
   }
 
+  @Test func aFailedPodGoesBesideThoseThatAreTooMany() {
+    var run = settled(nodes: 1)
+    let first = run.pods[0]
+    run.pass(.seconds(10))
+    for _ in 0..<3 {
+      var double = first
+      double.metadata.name = ""
+      double.metadata.generateName = "z-"
+      double.metadata.uid = UID()
+      double.metadata.creationTimestamp = nil
+      run.runner.insert(double)
+    }
+    run.change(pod: first.metadata.name) { $0.status.phase = .failed }
+    run.look()
+    #expect(run.created == 0 && run.deleted.count == 3, "the failed one, and two of three")
+    #expect(run.deleted.contains(first.metadata.name))
+  }
+
+  @Test func whatALookWouldNotSeeOfAPodMakesNoSetDue() throws {
+    let run = settled(nodes: 1)
+    let key = try #require(
+      run.runner.store.key(Pod.self, "default", run.pods[0].metadata.name))
+    func due(_ change: (inout Pod) -> Void) -> [ObjectKey] {
+      var new = run.pods[0]
+      change(&new)
+      return run.runner.due(DaemonSetController.self, old: run.pods[0], new: new, key: key)
+    }
+    #expect(due { $0.status.hostIP = "10.0.0.1" }.isEmpty)
+    #expect(due { $0.status.conditions = [] } == [run.key])
+    #expect(due { $0.status.phase = .failed } == [run.key])
+    #expect(due { $0.metadata.labels = [:] } == [run.key])
+  }
+
   @Test func aFailedPodIsDeletedAndReplacedLater() {
     var run = settled(nodes: 1)
     run.change(podOn: "n0") { $0.status.phase = .failed }
