@@ -3,8 +3,8 @@
 //
 // Follows   pkg/kubelet (v1.36): kubelet.go, kubelet_pods.go, pod_workers.go, kuberuntime, images,
 //           prober, status, lifecycle, pleg, volumemanager, kubelet_node_status.go
-// Left out  static pods, in-place resize, eviction under node pressure, node shutdown, attaching
-//           volumes, image garbage collection, resyncs of pods at which nothing can change.
+// Left out  static pods, in-place resize, eviction under node pressure, node shutdown, image
+//           garbage collection, resyncs of pods at which nothing can change.
 import KubeModel
 import KubeReconcile
 import SimulationKernel
@@ -33,6 +33,8 @@ public struct Kubelet: Reconciler {
 
   /// How containers behave.
   public var catalog: BehaviorCatalog
+  /// What programs have written into volumes.
+  public var volumes = VolumeStore()
   /// The delays of the nodes.
   public let timing: Timing
 
@@ -87,7 +89,7 @@ public struct Kubelet: Reconciler {
     worker.runtime.follow(pod, catalog)
     worker.run()
     nodes[place] = worker.node
-    if !worker.isDone { pods[slot].runtime = worker.$runtime }
+    if worker.isDone { volumes.discard(pod) } else { pods[slot].runtime = worker.$runtime }
     return worker.plan
   }
 
@@ -168,6 +170,7 @@ public struct Kubelet: Reconciler {
     guard let runtime = pods[slot].runtime?.wrappedValue else { return .nothing }
     guard let node = nodes[runtime.node], node.isRunning else { return .nothing }
     pods[slot].runtime = nil
+    volumes.discard(runtime.pod)
     nodes[runtime.node]?.forget(runtime)
     var plan = Plan()
     guard runtime.stage == .running else { return plan }

@@ -17,6 +17,12 @@ extension Cluster {
       EndpointSliceController(latency: timing.controller),
       NamespaceController(latency: timing.controller),
       NodeLifecycleController(latency: timing.controller),
+      PersistentVolumeController(latency: timing.controller),
+      ClaimProtectionController(latency: timing.controller),
+      VolumeProtectionController(latency: timing.controller),
+      EphemeralVolumeController(latency: timing.controller),
+      VolumeProvisioner(latency: timing.controller),
+      AttachDetachController(latency: timing.controller),
     ]
   }
 

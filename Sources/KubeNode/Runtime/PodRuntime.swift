@@ -79,10 +79,7 @@ struct PodRuntime: Sendable {
 
   var hasProbes = false
   var isMounted = false
-  /// The tries to mount a volume so far, the next one, and when the wait is given up.
-  var mountTries = 0
-  var nextMount: Instant?
-  var mountDeadline: Instant?
+  var mounts = VolumeMounts()
 
   /// Why the kubelet itself ended the pod.
   var verdict: StartFailure?

@@ -25,12 +25,12 @@ extension PodWorker {
     case .running:
       runtime.stage = .terminating
       want("deletion requested", "grace \(GoDuration.text(podGrace))")
-      if runtime.nextMount != nil {
+      if runtime.mounts.isWaiting {
         // Only a wait for volumes is broken off; a pull or a hook is awaited.
         runtime.work.removeAll()
         runtime.isSyncing = false
         runtime.busyUntil = nil
-        runtime.nextMount = nil
+        runtime.mounts.endWait()
       }
     case .terminating:
       guard let start = runtime.stopStart else {
