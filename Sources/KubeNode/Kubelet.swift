@@ -33,8 +33,6 @@ public struct Kubelet: Reconciler {
 
   /// How containers behave.
   public var catalog: BehaviorCatalog
-  /// What programs have written into volumes.
-  public var volumes = VolumeStore()
   /// The delays of the nodes.
   public let timing: Timing
 
@@ -89,7 +87,7 @@ public struct Kubelet: Reconciler {
     worker.runtime.follow(pod, catalog)
     worker.run()
     nodes[place] = worker.node
-    if worker.isDone { volumes.discard(pod) } else { pods[slot].runtime = worker.$runtime }
+    if !worker.isDone { pods[slot].runtime = worker.$runtime }
     return worker.plan
   }
 
@@ -170,7 +168,6 @@ public struct Kubelet: Reconciler {
     guard let runtime = pods[slot].runtime?.wrappedValue else { return .nothing }
     guard let node = nodes[runtime.node], node.isRunning else { return .nothing }
     pods[slot].runtime = nil
-    volumes.discard(runtime.pod)
     nodes[runtime.node]?.forget(runtime)
     var plan = Plan()
     guard runtime.stage == .running else { return plan }

@@ -46,9 +46,24 @@ import Testing
     return VolumeContents(of: volume, for: pod, in: snapshot)
   }
 
+  private func texts(_ contents: VolumeContents) -> StringMap<String> {
+    contents.files.mapValues(\.text)
+  }
+
+  @Test func filesHaveTheModeOfTheItemOrOfTheVolume() throws {
+    let found = try contents([
+      "configMap": [
+        "name": "settings", "defaultMode": 256,
+        "items": [["key": "mode", "path": "a"], ["key": "level", "path": "b", "mode": 493]],
+      ]
+    ])
+    #expect(found.files["a"]?.mode == 0o400 && found.files["b"]?.mode == 0o755)
+    #expect(try contents(["configMap": ["name": "settings"]]).files["mode"]?.mode == 0o644)
+  }
+
   @Test func aConfigMapIsAFileForEachKey() throws {
     let found = try contents(["configMap": ["name": "settings"]])
-    #expect(found.files == ["blob": "hi!", "level": "3", "mode": "fast"])
+    #expect(texts(found) == ["blob": "hi!", "level": "3", "mode": "fast"])
     #expect(found.problem == nil)
   }
 
@@ -58,7 +73,7 @@ import Testing
         "name": "settings", "items": [["key": "mode", "path": "conf.d/mode.conf"]],
       ]
     ])
-    #expect(found.files == ["conf.d/mode.conf": "fast"])
+    #expect(texts(found) == ["conf.d/mode.conf": "fast"])
   }
 
   @Test func aMissingKeyIsAProblemUnlessTheVolumeIsOptional() throws {
@@ -73,12 +88,12 @@ import Testing
     #expect(
       try contents(source(false)).problem == "configmap references non-existent config key: none")
     let optional = try contents(source(true))
-    #expect(optional.problem == nil && optional.files == ["b": "fast"])
+    #expect(optional.problem == nil && texts(optional) == ["b": "fast"])
   }
 
   @Test func aSecretIsDecoded() throws {
     let found = try contents(["secret": ["secretName": "login"]])
-    #expect(found.files == ["password": "s3cret"])
+    #expect(texts(found) == ["password": "s3cret"])
     let missing = try contents([
       "secret": ["secretName": "login", "items": [["key": "x", "path": "x"]]]
     ])
@@ -116,7 +131,7 @@ import Testing
     ])
     #expect(found.problem == nil)
     #expect(
-      found.files == [
+      texts(found) == [
         "app": "web", "cores": "1", "cpu": "250", "labels": "app=\"web\"\nb=\"2\"",
         "memory": "1024", "name": "web-0",
       ])
@@ -133,7 +148,7 @@ import Testing
       ]
     ])
     #expect(found.problem == nil)
-    #expect(found.files == ["mode": "fast", "password": "s3cret"])
+    #expect(texts(found) == ["mode": "fast", "password": "s3cret"])
   }
 
   @Test func aProjectedVolumeNamesAllThatIsMissing() throws {

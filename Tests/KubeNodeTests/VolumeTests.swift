@@ -269,46 +269,40 @@ import Testing
       ])
   }
 
-  @Test func filesOfAnEmptyDirSurviveRestartsAndGoWithThePod() throws {
-    var driver = NodeDriver()
-    let key = driver.create(
-      makePod {
-        var volume = Volume()
-        volume.name = "scratch"
-        volume.emptyDir = EmptyDirVolumeSource()
-        mount(volume, in: &$0)
-      })
-    driver.run(for: .seconds(2))
-    let pod = try #require(driver.pod(key))
-    let place = try #require(
-      VolumeIdentity(of: pod.spec.volumes[0], for: pod, in: driver.snapshot))
-    driver.kubelet.volumes[place]["note"] = "kept"
-    driver.kill(key, "app", exit: 1)
-    driver.run(for: .seconds(20))
-    #expect(driver.status(key)?.restartCount == 1)
-    #expect(driver.kubelet.volumes[place] == ["note": "kept"])
-    driver.delete(key)
-    driver.run(for: .seconds(40))
-    #expect(driver.pod(key) == nil)
-    #expect(driver.kubelet.volumes[place].isEmpty)
-  }
-
-  @Test func filesOfAPathOfTheNodeStayForTheNextPod() throws {
+  /// Which storage the volume of a pod is, now and after a restart of its container, for two pods one
+  /// after the other.
+  private func storage(of volume: Volume) throws -> [VolumeIdentity] {
     var driver = NodeDriver()
     var places: [VolumeIdentity] = []
     for _ in 0..<2 {
-      let key = driver.create(makePod { mount(hostPath("/data", ""), in: &$0) })
-      driver.run(for: .seconds(2))
-      let pod = try #require(driver.pod(key))
-      let place = try #require(
-        VolumeIdentity(of: pod.spec.volumes[0], for: pod, in: driver.snapshot))
-      driver.kubelet.volumes[place]["log"] = "\(places.count)"
-      places.append(place)
+      let key = driver.create(makePod { mount(volume, in: &$0) })
+      for restarts in 0..<2 as Range<Int32> {
+        driver.run(for: .seconds(20))
+        let pod = try #require(driver.pod(key))
+        #expect(driver.status(key)?.restartCount == restarts)
+        places.append(
+          try #require(VolumeIdentity(of: pod.spec.volumes[0], for: pod, in: driver.snapshot)))
+        driver.kill(key, "app", exit: 1)
+      }
       driver.delete(key)
-      driver.run(for: .seconds(40))
+      driver.run(for: .seconds(60))
+      #expect(driver.pod(key) == nil)
     }
-    #expect(places[0] == places[1])
-    #expect(driver.kubelet.volumes[places[0]] == ["log": "1"])
+    return places
+  }
+
+  @Test func anEmptyDirSurvivesRestartsAndGoesWithItsPod() throws {
+    var volume = Volume()
+    volume.name = "scratch"
+    volume.emptyDir = EmptyDirVolumeSource()
+    let places = try storage(of: volume)
+    #expect(places[0] == places[1] && places[2] == places[3])
+    #expect(places[1] != places[2])
+  }
+
+  @Test func aPathOfTheNodeIsThereForTheNextPod() throws {
+    let places = try storage(of: hostPath("/data", ""))
+    #expect(places == Array(repeating: .hostPath(node: "node-1", path: "/data"), count: 4))
   }
 
   @Test func aMissingSecretInTheEnvironmentKeepsTheContainerFromBeingMade() {

@@ -98,7 +98,9 @@ struct ClaimSync {
       return plan
     }
     if changed != claim {
+      // The claim is looked at again for it, and then says for whom it waits.
       plan.update(key, changed, because: "provisioner of the class", found.provisioner)
+      return plan
     }
     plan.event(
       PersistentVolumeController.note(
@@ -148,7 +150,7 @@ struct ClaimSync {
       return lost(
         "ClaimLost", "Bound claim has lost its PersistentVolume. Data on the volume is lost!")
     }
-    if let owner = volume.spec.claimRef, owner.uid != claim.metadata.uid, !owner.uid.isEmpty {
+    if let owner = volume.spec.claimRef, owner.uid != claim.metadata.uid {
       return lost(
         "ClaimMisbound",
         "Two claims are bound to the same volume, this one is bound incorrectly")
@@ -211,7 +213,7 @@ struct ClaimSync {
     changed.status.accessModes = volume?.spec.accessModes ?? []
     if let volume {
       // Of a claim that is bound, capacity follows an expansion and not the volume.
-      if claim.status.capacity["storage"] == nil || claim.status.phase == .pending {
+      if claim.status.phase != phase {
         changed.status.capacity = volume.spec.capacity
       }
     } else {

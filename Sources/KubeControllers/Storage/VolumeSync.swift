@@ -25,8 +25,25 @@ struct VolumeSync {
       claim.metadata.uid == owner.uid
     else { return release() }
     if claim.spec.volumeName.isEmpty {
-      // The look at the claim completes the binding.
       var plan = Plan()
+      if !VolumeMatching(claim).hasMode(volume) {
+        let (mine, other) = (
+          GoText.quoted(volume.metadata.name), GoText.quoted(claim.metadata.name)
+        )
+        let why = "due to incompatible volumeMode."
+        plan.event(
+          PersistentVolumeController.note(
+            .warning, "VolumeMismatch",
+            "Cannot bind PersistentVolume to requested PersistentVolumeClaim \(other) \(why)",
+            on: volume))
+        plan.event(
+          PersistentVolumeController.note(
+            .warning, "VolumeMismatch",
+            "Cannot bind PersistentVolume \(mine) to requested PersistentVolumeClaim \(why)",
+            on: claim))
+        return plan
+      }
+      // The look at the claim completes the binding.
       plan.wake(place, at: snapshot.now)
       return plan
     }
@@ -99,6 +116,8 @@ struct VolumeSync {
     {
       return .nothing
     }
+    // Nothing stands in for the driver of a volume that was made by hand.
+    if volume.spec.csi != nil { return .nothing }
     guard let path = volume.spec.hostPath?.path else {
       let name = GoText.quoted(volume.metadata.name)
       return failure(

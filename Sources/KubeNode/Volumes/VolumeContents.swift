@@ -5,20 +5,28 @@ import KubeReconcile
 /// fields, or several of them.
 ///
 /// A pure function of pod and snapshot: it is what the kubelet would write at this instant. Volumes
-/// of other sorts bring none; what programs put into them is in ``VolumeStore``.
+/// of other sorts bring none.
 ///
 /// ```swift
 /// let contents = VolumeContents(of: pod.spec.volumes[0], for: pod, in: snapshot)
-/// contents.files["app.conf"]   // "mode=fast"
-/// contents.problem             // nil, or: configmap "settings" not found
+/// contents.files["app.conf"]?.text   // "mode=fast"
+/// contents.problem                   // nil, or: configmap "settings" not found
 /// ```
 ///
-/// - Upstream: `pkg/volume/{configmap,secret,downwardapi,projected}` (v1.36). Modes and owners of
-///   files are left out, as are trust bundles and certificates; a token is a text that names the
-///   ServiceAccount. Bytes that are no UTF-8 are read as far as they are.
+/// - Upstream: `pkg/volume/{configmap,secret,downwardapi,projected}` (v1.36). Owners of files are left
+///   out, as are trust bundles and certificates; a token is a text that names the ServiceAccount.
+///   Bytes that are no UTF-8 are read as far as they are.
 public struct VolumeContents: Hashable, Sendable {
-  /// Texts by path within the volume.
-  public private(set) var files: StringMap<String> = [:]
+  /// A file: its text, and its permission bits as in `chmod`.
+  public struct File: Hashable, Sendable {
+    /// What is in it.
+    public var text: String
+    /// Its permission bits; 0644 unless the volume or the item says otherwise.
+    public var mode: Int32
+  }
+
+  /// The files by path within the volume.
+  public private(set) var files: StringMap<File> = [:]
   /// Why the volume cannot be mounted; nil when it can.
   public private(set) var problem: String?
 
@@ -26,7 +34,7 @@ public struct VolumeContents: Hashable, Sendable {
   ///
   /// - Complexity: O(files).
   public init(of volume: Volume, for pod: Pod, in snapshot: Snapshot) {
-    var reader = VolumeReader(pod: pod, snapshot: snapshot)
+    var reader = VolumeReader(pod, snapshot)
     problem = reader.read(volume)
     files = reader.files
   }
@@ -36,10 +44,20 @@ public struct VolumeContents: Hashable, Sendable {
 private struct VolumeReader {
   let pod: Pod
   let snapshot: Snapshot
-  var files: StringMap<String> = [:]
+  var files: StringMap<VolumeContents.File> = [:]
+  private var defaultMode: Int32 = 0o644
+
+  init(_ pod: Pod, _ snapshot: Snapshot) {
+    self.pod = pod
+    self.snapshot = snapshot
+  }
 
   /// Adds the files of a volume, or says what is missing.
   mutating func read(_ volume: Volume) -> String? {
+    let mode =
+      volume.configMap?.defaultMode ?? volume.secret?.defaultMode
+      ?? volume.downwardAPI?.defaultMode ?? volume.projected?.defaultMode
+    defaultMode = mode ?? 0o644
     if let source = volume.configMap {
       return add(configMap: source.name, source.items, source.optional)
     }
@@ -73,7 +91,7 @@ private struct VolumeReader {
     if let fields = source.downwardAPI { return add(fields: fields.items) }
     if let token = source.serviceAccountToken {
       let account = pod.spec.serviceAccountName
-      files[token.path] = "token of \(pod.metadata.namespace)/\(account)"
+      put("token of \(pod.metadata.namespace)/\(account)", at: token.path, nil)
     }
     return nil
   }
@@ -85,7 +103,7 @@ private struct VolumeReader {
       return optional == true ? nil : Missing.configMap(name)
     }
     var data = map.data
-    for (key, bytes) in map.binaryData { data[key] = Base64.text(of: bytes) }
+    for (key, bytes) in map.binaryData { data[key] = EncodedBytes.text(of: bytes) }
     return add(data, items, optional) { "configmap references non-existent config key: \($0)" }
   }
 
@@ -95,7 +113,7 @@ private struct VolumeReader {
     guard let secret = find(Secret.self, name) else {
       return optional == true ? nil : Missing.secret(name)
     }
-    let data = secret.data.mapValues { Base64.text(of: $0) }
+    let data = secret.data.mapValues { EncodedBytes.text(of: $0) }
     return add(data, items, optional) { "references non-existent secret key: \($0)" }
   }
 
@@ -105,12 +123,12 @@ private struct VolumeReader {
     missing: (String) -> String
   ) -> String? {
     if items.isEmpty {
-      for (key, text) in data { files[key] = text }
+      for (key, text) in data { put(text, at: key, nil) }
       return nil
     }
     for item in items {
       if let text = data[item.key] {
-        files[item.path] = text
+        put(text, at: item.path, item.mode)
       } else if optional != true {
         return missing(item.key)
       }
@@ -123,10 +141,10 @@ private struct VolumeReader {
     let fields = DownwardFields(of: pod, in: snapshot)
     for item in items {
       if let reference = item.fieldRef {
-        files[item.path] = fields.text(at: reference.fieldPath)
+        put(fields.text(at: reference.fieldPath) ?? "", at: item.path, item.mode)
       } else if let reference = item.resourceFieldRef {
         if let text = fields.amount(reference) {
-          files[item.path] = text
+          put(text, at: item.path, item.mode)
         } else {
           problems.append("container \(reference.containerName) not found")
         }
@@ -135,7 +153,43 @@ private struct VolumeReader {
     return Self.joined(problems)
   }
 
+  private mutating func put(_ text: String, at path: String, _ mode: Int32?) {
+    files[path] = VolumeContents.File(text: text, mode: mode ?? defaultMode)
+  }
+
   private func find<Object: APIObject>(_ kind: Object.Type, _ name: String) -> Object? {
     snapshot[kind, pod.metadata.namespace, name]
+  }
+}
+
+/// Reads base64, in which the API keeps bytes.
+private enum EncodedBytes {
+  /// The bytes as text; letters that are no base64 are passed over.
+  static func text(of encoded: String) -> String {
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(encoded.utf8.count / 4 * 3)
+    var bits: UInt32 = 0
+    var count = 0
+    for letter in encoded.utf8 {
+      guard let value = value(of: letter) else { continue }
+      bits = bits << 6 | value
+      count += 6
+      if count >= 8 {
+        count -= 8
+        bytes.append(UInt8(truncatingIfNeeded: bits >> UInt32(count)))
+      }
+    }
+    return String(decoding: bytes, as: UTF8.self)
+  }
+
+  private static func value(of letter: UInt8) -> UInt32? {
+    switch letter {
+    case UInt8(ascii: "A")...UInt8(ascii: "Z"): UInt32(letter - UInt8(ascii: "A"))
+    case UInt8(ascii: "a")...UInt8(ascii: "z"): UInt32(letter - UInt8(ascii: "a")) + 26
+    case UInt8(ascii: "0")...UInt8(ascii: "9"): UInt32(letter - UInt8(ascii: "0")) + 52
+    case UInt8(ascii: "+"): 62
+    case UInt8(ascii: "/"): 63
+    default: nil
+    }
   }
 }

@@ -60,6 +60,9 @@ public struct VolumeMatching: Sendable {
 
   /// Why a volume that the claim names cannot be its own; nil when it can.
   public func mismatch(with volume: PersistentVolume) -> String? {
+    if volume.isBeingDeleted {
+      return "the volume is marked for deletion \(GoText.quoted(volume.metadata.name))"
+    }
     if volume.storage < claim.requestedStorage { return "requested PV is too small" }
     if volume.className != claim.className { return "storageClassName does not match" }
     if !hasAttributesClass(volume) { return "volumeAttributesClassName does not match" }
@@ -79,7 +82,8 @@ public struct VolumeMatching: Sendable {
     return selector?.matches(volume.metadata.labels) ?? false
   }
 
-  private func hasMode(_ volume: PersistentVolume) -> Bool {
+  /// Whether both are file systems, or both raw devices.
+  public func hasMode(_ volume: PersistentVolume) -> Bool {
     (claim.spec.volumeMode ?? .filesystem) == (volume.spec.volumeMode ?? .filesystem)
   }
 

@@ -171,6 +171,52 @@ import Testing
     #expect(cluster.volume("b")?.spec.claimRef?.uid == cluster.claim("data")?.metadata.uid)
   }
 
+  @Test func aReservedVolumeOfAnotherModeIsReportedOnBothSides() throws {
+    var cluster = try cluster(
+      Storage.volume("disk", more: "volumeMode: Block"), Storage.claim("data"))
+    let claim = try #require(cluster.claim("data"))
+    try cluster.edit(PersistentVolume.self, "disk") {
+      $0.spec.claimRef = ObjectReference(to: claim)
+    }
+    try cluster.run(for: .seconds(1))
+    #expect(
+      cluster.notes(about: "disk") == [
+        "VolumeMismatch: Cannot bind PersistentVolume to requested PersistentVolumeClaim \"data\" "
+          + "due to incompatible volumeMode."
+      ])
+    #expect(
+      cluster.notes(about: "data").last
+        == "VolumeMismatch: Cannot bind PersistentVolume \"disk\" to requested "
+        + "PersistentVolumeClaim due to incompatible volumeMode.")
+  }
+
+  @Test func twoClaimsOnOneVolumeAreFoundOut() throws {
+    var cluster = try cluster(Storage.volume("disk"), Storage.claim("data"), Storage.claim("other"))
+    #expect(cluster.binding(of: "data") == "Bound disk")
+    try cluster.edit(PersistentVolumeClaim.self, "other") {
+      $0.spec.volumeName = "disk"
+      $0.metadata.annotations[StorageAnnotation.bindCompleted] = "yes"
+    }
+    try cluster.run(for: .seconds(1))
+    #expect(cluster.binding(of: "other") == "Lost disk")
+    #expect(
+      cluster.notes(about: "other").last
+        == "ClaimMisbound: Two claims are bound to the same volume, this one is bound incorrectly")
+  }
+
+  @Test func aLostClaimFindsItsVolumeAgain() throws {
+    var cluster = try cluster(Storage.volume("disk"), Storage.claim("data"))
+    let uid = try #require(cluster.claim("data")?.metadata.uid)
+    try cluster.edit(PersistentVolume.self, "disk") { $0.metadata.finalizers = [] }
+    try cluster.delete(PersistentVolume.self, "disk")
+    try cluster.run(for: .seconds(1))
+    #expect(cluster.binding(of: "data") == "Lost disk")
+    let reserved = "claimRef: {namespace: default, name: data, uid: \(uid)}"
+    try cluster.apply(yamlText: Storage.volume("disk", more: reserved))
+    try cluster.run(for: .seconds(15))
+    #expect(cluster.binding(of: "data") == "Bound disk")
+  }
+
   // MARK: Default classes
 
   private static let standard = """

@@ -16,6 +16,8 @@ import Testing
     try cluster.run(for: .minutes(1))
     #expect(cluster.binding(of: "data") == "Pending")
     #expect(cluster.notes(about: "data") == ["ExternalProvisioning: \(Self.waiting)"])
+    // Once, and with each of the looks every 15 s.
+    #expect(cluster.events(about: "PersistentVolumeClaim", "data").first?.count == 5)
     let name = "volume.kubernetes.io/storage-provisioner"
     #expect(cluster.claim("data")?.metadata.annotations[name] == "rancher.io/local-path")
   }

@@ -48,38 +48,3 @@ extension Volume {
     configMap != nil || secret != nil || downwardAPI != nil || projected != nil
   }
 }
-
-/// What programs have written into volumes, by storage.
-///
-/// Files of an emptyDir survive restarts of containers and go with the pod; those of a node's path,
-/// a server or a persistent volume stay for the next pod that mounts it.
-public struct VolumeStore: Sendable {
-  private var storage: [VolumeIdentity: StringMap<String>] = [:]  // Looked up, never walked.
-
-  /// Nothing written yet.
-  public init() {}
-
-  /// The texts by path; what is set empty is forgotten.
-  public subscript(identity: VolumeIdentity) -> StringMap<String> {
-    get { storage[identity] ?? [:] }
-    set { storage[identity] = newValue.isEmpty ? nil : newValue }
-  }
-
-  /// Forgets what lay in the empty directories of a pod.
-  mutating func discard(_ pod: Pod) {
-    if storage.isEmpty { return }
-    for volume in pod.spec.volumes {
-      storage[.emptyDir(pod: pod.metadata.uid, volume: volume.name)] = nil
-    }
-  }
-
-  /// The files that a pod sees in one of its volumes: those that the kubelet writes, or those that
-  /// programs have written.
-  public func files(
-    in volume: Volume, of pod: Pod, _ snapshot: Snapshot
-  ) -> StringMap<String> {
-    if volume.bringsFiles { return VolumeContents(of: volume, for: pod, in: snapshot).files }
-    guard let identity = VolumeIdentity(of: volume, for: pod, in: snapshot) else { return [:] }
-    return self[identity]
-  }
-}
