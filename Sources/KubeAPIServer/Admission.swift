@@ -7,7 +7,6 @@ import KubeModel
 
 extension APIServer {
   func admit<Object: APIObject>(_ object: inout Object) throws(APIError) {
-    admitStorage(&object)
     guard Object.self == Pod.self, var pod = object as? Pod else { return }
     serviceAccount(&pod)
     try priority(&pod)

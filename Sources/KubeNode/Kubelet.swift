@@ -3,8 +3,8 @@
 //
 // Follows   pkg/kubelet (v1.36): kubelet.go, kubelet_pods.go, pod_workers.go, kuberuntime, images,
 //           prober, status, lifecycle, pleg, volumemanager, kubelet_node_status.go
-// Left out  static pods, in-place resize, eviction under node pressure, node shutdown, image
-//           garbage collection, resyncs of pods at which nothing can change.
+// Left out  static pods, in-place resize, eviction under node pressure, node shutdown, attaching
+//           volumes, image garbage collection, resyncs of pods at which nothing can change.
 import KubeModel
 import KubeReconcile
 import SimulationKernel

@@ -14,15 +14,15 @@ extension Cluster {
       ReplicaSetController(latency: timing.controller),
       ReplicationManager(latency: timing.controller),
       GarbageCollector(latency: timing.controller),
-      EndpointSliceController(latency: timing.controller),
-      NamespaceController(latency: timing.controller),
-      NodeLifecycleController(latency: timing.controller),
       PersistentVolumeController(latency: timing.controller),
       ClaimProtectionController(latency: timing.controller),
       VolumeProtectionController(latency: timing.controller),
       EphemeralVolumeController(latency: timing.controller),
       VolumeProvisioner(latency: timing.controller),
       AttachDetachController(latency: timing.controller),
+      EndpointSliceController(latency: timing.controller),
+      NamespaceController(latency: timing.controller),
+      NodeLifecycleController(latency: timing.controller),
     ]
   }
 

@@ -80,6 +80,8 @@ struct PodRuntime: Sendable {
   var hasProbes = false
   var isMounted = false
   var mounts = VolumeMounts()
+  /// When the wait for volumes goes on; nil when there is none.
+  var nextMount: Instant?
 
   /// Why the kubelet itself ended the pod.
   var verdict: StartFailure?

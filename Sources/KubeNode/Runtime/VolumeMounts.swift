@@ -10,8 +10,8 @@ struct VolumeMounts: Sendable {
     var isMounted = false
   }
 
-  /// When the wait began that is going on.
-  private(set) var waitStart: Instant?
+  /// When the last wait began.
+  private var waitStart: Instant?
   /// By the volumes' places in the pod's spec; they go on from wait to wait.
   var tries: [Int: Try] = [:]  // Looked up, never walked.
 
@@ -20,16 +20,14 @@ struct VolumeMounts: Sendable {
   private static let patience = Duration.seconds(123)
   private static let longestPause = Duration.seconds(122)
 
-  var isWaiting: Bool { waitStart != nil }
-
-  /// Begins a wait, or goes on with it, and returns when it is given up.
-  mutating func wait(at now: Instant) -> Instant {
-    let start = waitStart ?? now
-    waitStart = start
-    return start + Self.patience
+  /// Begins a wait. Volumes of which all were mounted before are mounted anew: the node was down.
+  mutating func beginWait(for volumes: [Int], at now: Instant) {
+    waitStart = now
+    if volumes.allSatisfy({ tries[$0]?.isMounted ?? false }) { tries = [:] }
   }
 
-  mutating func endWait() { waitStart = nil }
+  /// When the wait is given up.
+  var deadline: Instant? { waitStart.map { $0 + Self.patience } }
 
   /// A volume's tries; the first comes a moment after the wait has begun.
   mutating func tries(_ volume: Int, at now: Instant) -> Try {

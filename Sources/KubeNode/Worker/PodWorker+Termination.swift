@@ -25,12 +25,12 @@ extension PodWorker {
     case .running:
       runtime.stage = .terminating
       want("deletion requested", "grace \(GoDuration.text(podGrace))")
-      if runtime.mounts.isWaiting {
+      if runtime.nextMount != nil {
         // Only a wait for volumes is broken off; a pull or a hook is awaited.
         runtime.work.removeAll()
         runtime.isSyncing = false
         runtime.busyUntil = nil
-        runtime.mounts.endWait()
+        runtime.nextMount = nil
       }
     case .terminating:
       guard let start = runtime.stopStart else {

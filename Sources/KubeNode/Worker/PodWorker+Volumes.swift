@@ -19,7 +19,8 @@ extension PodWorker {
       finishMounting()
       return
     }
-    let deadline = runtime.mounts.wait(at: now)
+    if runtime.nextMount == nil { runtime.mounts.beginWait(for: wanted, at: now) }
+    let deadline = runtime.mounts.deadline ?? now
     let problems = wanted.compactMap { number in
       claimProblem(pod.spec.volumes[number]).map { (pod.spec.volumes[number].name, $0) }
     }
@@ -44,11 +45,12 @@ extension PodWorker {
 
   private mutating func finishMounting() {
     runtime.isMounted = true
-    runtime.mounts.endWait()
+    runtime.nextMount = nil
     addProbes()
   }
 
   private mutating func mountAgain(at time: Instant) {
+    runtime.nextMount = time
     runtime.busyUntil = time
     runtime.work.insert(.mountVolumes, at: 0)
   }
@@ -89,7 +91,7 @@ extension PodWorker {
   private mutating func giveUp(_ missing: [Int], unprocessed: [String], _ problem: String) {
     let volumes = missing.map { pod.spec.volumes[$0] }
     let unattached = unprocessed.isEmpty ? volumes.filter { !isAttached($0) }.map(\.name) : []
-    runtime.mounts.endWait()
+    runtime.nextMount = nil
     event(
       .warning, "FailedMount",
       "Unable to attach or mount volumes: unmounted volumes=\(list(volumes.map(\.name))), "
