@@ -17,6 +17,8 @@ extension Cluster {
       EndpointSliceController(latency: timing.controller),
       NamespaceController(latency: timing.controller),
       NodeLifecycleController(latency: timing.controller),
+      JobController(latency: timing.controller),
+      TTLAfterFinishedController(latency: timing.controller),
     ]
   }
 

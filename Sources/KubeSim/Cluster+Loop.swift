@@ -59,12 +59,9 @@ extension Cluster {
   private mutating func retry(_ work: Work, _ cause: StepID) {
     let count = failures[work, default: 0] + 1
     failures[work] = count
-    let delay = Self.retryBackoff.delay(failures: count)
+    let delay = reconcilers[Int(work.reconciler)].retryBackoff.delay(failures: count)
     engine.agenda.add(work, at: now + delay, cause: cause)
   }
-
-  /// How long a key waits after its n-th failure in a row.
-  private static let retryBackoff = Backoff(base: .milliseconds(5), cap: .seconds(1000))
 
   private mutating func perform(_ action: Write.Action) -> WriteResult {
     do throws(APIError) {

@@ -195,7 +195,9 @@ struct ControllerRun<Controller: Reconciler> {
       guard let handler = watch.handler as? WatchHandler<Object> else { continue }
       var keys: [ObjectKey] = []
       handler.keys(change, snapshot, &keys)
-      for key in keys { agenda.add(key, at: now + controller.latency, cause: .none) }
+      for key in keys {
+        agenda.add(key, at: now + controller.latency + watch.delay, cause: .none)
+      }
     }
   }
 }

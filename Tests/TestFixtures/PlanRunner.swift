@@ -12,7 +12,8 @@ import SimulationKernel
 /// ```
 ///
 /// Each write gets a resourceVersion of its own, and one on an old version is refused as a
-/// conflict. An update replaces the whole object; a deletion removes it at once.
+/// conflict. An update replaces the whole object; a deletion removes it at once, or marks it while it
+/// has finalizers.
 public struct PlanRunner {
   /// One write that was tried and not refused by `refuse`, in the words of an API client.
   public struct Action: Hashable {
@@ -167,8 +168,15 @@ public struct PlanRunner {
 
   private mutating func delete(_ key: ObjectKey) -> WriteResult {
     guard let object = store.table(of: key)?.object(key) else { return gone() }
+    let time = clock.timestamp(now)
     func remove<Object: APIObject>(_ object: Object) {
-      store.remove(Object.self, key)
+      if object.metadata.finalizers.isEmpty {
+        store.remove(Object.self, key)
+      } else {
+        var leaving = object
+        leaving.metadata.deletionTimestamp = time
+        store.replace(key, with: leaving)
+      }
       note(.delete, Object.resource, object.metadata.name)
     }
     remove(object)
