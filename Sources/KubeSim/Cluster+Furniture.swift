@@ -19,6 +19,7 @@ extension Cluster {
       NodeLifecycleController(latency: timing.controller),
       JobController(latency: timing.controller),
       TTLAfterFinishedController(latency: timing.controller),
+      CronJobController(latency: timing.controller),
     ]
   }
 

@@ -39,14 +39,13 @@ extension Cluster {
       begin(actor: name, rule: write.rule, write.detail, cause: cause)
       let result = perform(write.action)
       if result.error != nil { refused = true }
-      if plan.afterwards != nil { results.append(result) }
+      if plan.goesOn { results.append(result) }
     }
     for wake in plan.wakes {
       let work = Work(reconciler: work.reconciler, key: wake.key)
       engine.agenda.add(work, at: max(wake.time, now), cause: cause)
     }
-    if let afterwards = plan.afterwards {
-      var next = afterwards(results)
+    if var next = plan.next(results, snapshot) {
       next.retries = next.retries || plan.retries
       carryOut(next, of: work, cause: cause)
     } else if plan.retries || refused {
