@@ -4,12 +4,18 @@ import KubeModel
 ///
 /// Follows `pkg/apis/batch/validation/validation.go` (v1.36).
 enum ScheduleValidation {
-  static func schedule(_ text: String, at place: FieldPath) -> [FieldError] {
+  /// - Parameter mayNameZone: True when the schedule named a zone before the update.
+  static func schedule(
+    _ text: String, mayNameZone: Bool, timeZone: String?, at place: FieldPath
+  ) -> [FieldError] {
     var errors = FieldErrors()
     if let problem = CronSchedule.problem(in: text) { errors.invalid(place, text, problem) }
-    if text.contains("TZ") {
+    if text.contains("TZ"), !mayNameZone {
       errors.invalid(
         place, text, "cannot use TZ or CRON_TZ in schedule, use timeZone field instead")
+    } else if text.contains("TZ"), timeZone != nil {
+      errors.invalid(
+        place, text, "cannot use both timeZone field and TZ or CRON_TZ in schedule")
     }
     return errors.all
   }
