@@ -51,7 +51,6 @@ public struct Plan: Sendable {
     return afterwardsSeeing.map { $0(results, snapshot()) }
   }
 
-
   /// Adds the writes and wakes of another plan after this one's; its `afterwards` wins.
   public static func += (plan: inout Plan, other: Plan) {
     plan.writes += other.writes

@@ -161,6 +161,7 @@ public struct PlanRunner {
     var object = object
     lastVersion += 1
     object.metadata.resourceVersion = ResourceVersion(lastVersion)
+    object.metadata.deletionTimestamp = old.metadata.deletionTimestamp
     store.replace(key, with: object)
     note(.update, Object.resource, old.metadata.name, subresource)
     return .done(key, name: old.metadata.name)

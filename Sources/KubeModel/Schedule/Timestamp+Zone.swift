@@ -23,5 +23,7 @@ extension Timestamp {
     return "\(date) \(clock.joined(separator: ":")) +0000"
   }
 
-  private static func padded(_ number: UInt64) -> String { number < 10 ? "0\(number)" : "\(number)" }
+  private static func padded(_ number: UInt64) -> String {
+    number < 10 ? "0\(number)" : "\(number)"
+  }
 }

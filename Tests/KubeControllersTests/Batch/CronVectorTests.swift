@@ -17,7 +17,9 @@ import Testing
     }
   }
 
-  private func time(_ json: JSONValue?) -> Timestamp? { json?.stringValue.flatMap { Timestamp($0) } }
+  private func time(_ json: JSONValue?) -> Timestamp? {
+    json?.stringValue.flatMap { Timestamp($0) }
+  }
 
   private func schedule(
     _ text: String, _ zone: String?

@@ -60,11 +60,14 @@ import Testing
   }
 
   private func formatted(_ input: JSONValue) -> JSONValue {
-    let indexes = CompletionIndexes((input["list"]?.arrayValue ?? []).compactMap { $0.intValue.map(Int.init) })
+    let indexes = CompletionIndexes(
+      (input["list"]?.arrayValue ?? []).compactMap { $0.intValue.map(Int.init) })
     return ["total": .int(Int64(indexes.count)), "string": .string(indexes.description)]
   }
 
-  private func time(_ json: JSONValue?) -> Timestamp? { json?.stringValue.flatMap { Timestamp($0) } }
+  private func time(_ json: JSONValue?) -> Timestamp? {
+    json?.stringValue.flatMap { Timestamp($0) }
+  }
 
   private func backoff(_ input: JSONValue) throws -> JSONValue {
     func pods(_ key: String) -> [Pod] {
