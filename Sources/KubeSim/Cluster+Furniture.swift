@@ -25,6 +25,9 @@ extension Cluster {
       EndpointSliceController(latency: timing.controller),
       NamespaceController(latency: timing.controller),
       NodeLifecycleController(latency: timing.controller),
+      JobController(latency: timing.controller),
+      TTLAfterFinishedController(latency: timing.controller),
+      CronJobController(latency: timing.controller),
     ]
   }
 
