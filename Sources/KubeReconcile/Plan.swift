@@ -39,6 +39,13 @@ public struct Plan: Sendable {
   /// Nothing to do.
   public static let nothing = Plan()
 
+  /// Nothing now, and the same key again after its back-off.
+  public static var retry: Plan {
+    var plan = Plan()
+    plan.retries = true
+    return plan
+  }
+
   /// True when there is nothing to do.
   public var isEmpty: Bool { writes.isEmpty && wakes.isEmpty && !retries && !goesOn }
 

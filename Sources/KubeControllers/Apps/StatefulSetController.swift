@@ -49,12 +49,3 @@ public struct StatefulSetController: Reconciler {
     }
   }
 }
-
-extension Plan {
-  /// Nothing but the wish to try again.
-  static var retry: Plan {
-    var plan = Plan()
-    plan.retries = true
-    return plan
-  }
-}

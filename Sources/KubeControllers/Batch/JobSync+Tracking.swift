@@ -203,12 +203,3 @@ extension JobSync {
     return events + [event(.normal, "Completed", "Job completed")]
   }
 }
-
-extension Plan {
-  /// Nothing now, and the same key again after its back-off.
-  fileprivate static var retry: Plan {
-    var plan = Plan()
-    plan.retries = true
-    return plan
-  }
-}
