@@ -112,6 +112,7 @@ extension APIServer {
     let given = object
     rules.setDefaults(&object)
     try admit(&object)
+    admitStorage(&object)
     rules.prepareForCreate(&object)
     try checkAllocation(object)
     let errors = rules.validate(object)

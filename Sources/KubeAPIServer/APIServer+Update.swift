@@ -43,6 +43,7 @@ extension APIServer {
       if new == old { return old }
       let errors = rules.validateUpdate(new, from: old)
       if !errors.isEmpty { throw invalid(new, errors) }
+      try admitResize(new, from: old)
     }
     if new.isBeingDeleted, !isHeldBack(new),
       (new.metadata.deletionGracePeriodSeconds ?? 0) == 0

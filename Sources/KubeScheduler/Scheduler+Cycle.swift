@@ -23,7 +23,8 @@ extension Scheduler {
     switch choose(for: waiting, in: snapshot) {
     case .node(let node):
       cache.place(entry.key, at: node, isAssumed: true, isCounted: true)
-      return binding(waiting, to: cache.nodes.infos[node].name, now: snapshot.now)
+      return volumeBinding(waiting, at: node, in: snapshot)
+        ?? binding(waiting, to: cache.nodes.infos[node].name, now: snapshot.now)
     case .failure(let diagnosis):
       queue.putBack(entry, rejectors: rejectors(diagnosis), now: snapshot.now)
       return failure(waiting, diagnosis, in: snapshot)
@@ -37,6 +38,13 @@ extension Scheduler {
     cache.nodes.refreshOrder()
     let count = cache.nodes.order.count
     guard count > 0 else { return .failure(Diagnosis(nodeCount: 0)) }
+    if pod.shape.nodeNames?.isEmpty != true,
+      let objection = profile.objection(to: pod, in: snapshot, cache)
+    {
+      var diagnosis = Diagnosis(nodeCount: count)
+      diagnosis.reject(by: objection.plugin, objection.message)
+      return .failure(diagnosis)
+    }
     if pod.shape.nodeNames != nil { return chooseAmongNamed(pod, in: snapshot) }
 
     let sheet = sheets.sheet(of: pod.shape, profile, cache.nodes)

@@ -35,6 +35,7 @@ extension Scheduler {
 
   private mutating func remove(_ key: ObjectKey, in snapshot: Snapshot) {
     queue.remove(key)
+    cache.volumeBindings.removeAll { $0.pod == key }
     guard let record = cache.record(key) else { return }
     let traits = traits(record)
     cache.forget(key)
@@ -105,7 +106,7 @@ extension Scheduler {
   }
 
   /// Has rejected pods tried again that a change may help.
-  private mutating func moveRejected(by event: ClusterEvent, in snapshot: Snapshot) {
+  mutating func moveRejected(by event: ClusterEvent, in snapshot: Snapshot) {
     guard queue.waitsForChange else { return }
     let plugins = profile.rejecting
     let cache = self.cache
@@ -122,7 +123,7 @@ extension Scheduler {
     }
   }
 
-  private func traits(_ record: ClusterCache.PodRecord) -> ClusterEvent.PodTraits {
+  func traits(_ record: ClusterCache.PodRecord) -> ClusterEvent.PodTraits {
     let group = cache.groups.groups[Int(record.group)]
     return ClusterEvent.PodTraits(
       namespace: group.namespace, labels: group.labels, ports: record.shape.ports)

@@ -30,11 +30,19 @@ extension Scheduler {
   ///
   /// Follows `handleSchedulingFailure` in pkg/scheduler/schedule_one.go (v1.36).
   func failure(_ waiting: WaitingPod, _ diagnosis: Diagnosis, in snapshot: Snapshot) -> Plan {
-    let message = diagnosis.message(preemption: waiting.pod.spec.preemptionPolicy)
+    failure(
+      waiting, reason: "Unschedulable",
+      diagnosis.message(preemption: waiting.pod.spec.preemptionPolicy), in: snapshot)
+  }
+
+  /// Says in the given words that a pod was not bound.
+  func failure(
+    _ waiting: WaitingPod, reason: String, _ message: String, in snapshot: Snapshot
+  ) -> Plan {
     var plan = failedEvent(waiting.pod, message)
     var pod = waiting.pod
     var condition = PodCondition(
-      type: .podScheduled, status: .false, reason: "Unschedulable", message: message)
+      type: .podScheduled, status: .false, reason: reason, message: message)
     condition.observedGeneration = pod.metadata.generation
     condition.lastTransitionTime = snapshot.time
     if let index = pod.status.conditions.firstIndex(where: { $0.type == .podScheduled }) {

@@ -10,8 +10,8 @@ import SimulationKernel
 //           of nodes with a moving start, filters, scores, messages, conditions, Events.
 // Differs   nodes are looked at one by one where upstream uses 16 threads, so exactly as many are
 //           found as are wanted; ties are drawn from a generator that belongs to the scheduler.
-// Left out  preemption (only the text of a failed one), inter-pod affinity, volumes, dynamic
-//           resources, node features, pod groups, extenders, other profiles; reuse of the last
+// Left out  preemption (only the text of a failed one), inter-pod affinity, dynamic resources,
+//           node features, pod groups, extenders, other profiles; reuse of the last
 //           cycle's list for equal pods (gate OpportunisticBatching); amounts of a resize that is
 //           under way; errors in node affinity that the API server has let through.
 
@@ -23,17 +23,18 @@ import SimulationKernel
 public struct Scheduler: Reconciler {
   public static let name = "default-scheduler"
 
-  public static let watches: [Watch] = [
-    .changes(of: Pod.self) { change, _, keys in
-      if Self.matters(change) { keys.append(change.key) }
-    },
-    .changes(of: Node.self) { change, _, keys in
-      if Self.matters(change) { keys.append(change.key) }
-    },
-    .changes(of: Service.self) { change, _, keys in
-      if change.old?.spec.selector != change.new?.spec.selector { keys.append(change.key) }
-    },
-  ]
+  public static let watches: [Watch] =
+    [
+      .changes(of: Pod.self) { change, _, keys in
+        if Self.matters(change) { keys.append(change.key) }
+      },
+      .changes(of: Node.self) { change, _, keys in
+        if Self.matters(change) { keys.append(change.key) }
+      },
+      .changes(of: Service.self) { change, _, keys in
+        if change.old?.spec.selector != change.new?.spec.selector { keys.append(change.key) }
+      },
+    ] + storageWatches
 
   /// None: `Timing.scheduling` is all the time that a pod takes.
   public var latency: Duration { .zero }
@@ -65,11 +66,17 @@ public struct Scheduler: Reconciler {
     if key == .cluster {
       plan = cycle(in: snapshot)
     } else if key.kind == snapshot.store.number(of: Pod.self) {
-      observePod(key, in: snapshot)
+      if let checked = checkVolumeBinding(key, in: snapshot) {
+        plan = checked
+      } else {
+        observePod(key, in: snapshot)
+      }
     } else if key.kind == snapshot.store.number(of: Node.self) {
       observeNode(key, in: snapshot)
     } else if key.kind == snapshot.store.number(of: Service.self) {
       PodTopologySpread.forgetPlans(&cache)
+    } else {
+      observeStorage(key, in: snapshot)
     }
     plan.wake(.cluster, at: nextCycle(snapshot.now))
     return plan

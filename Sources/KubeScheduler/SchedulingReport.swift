@@ -35,6 +35,8 @@ public struct SchedulingReport: Hashable, Sendable {
 
   /// The nodes, in the order in which they are tried.
   public private(set) var nodes: [NodeVerdict] = []
+  /// What was said of all nodes before any was looked at; nil when they were.
+  public private(set) var objection: String?
   /// Why the pod fits nowhere, as its condition says; nil when it fits.
   public private(set) var failure: String?
 
@@ -82,6 +84,20 @@ public struct SchedulingReport: Hashable, Sendable {
     var diagnosis = Diagnosis(nodeCount: cache.nodes.count)
     if pod.shape.nodeNames?.isEmpty == true {
       diagnosis.reject(by: "NodeAffinity", NodeAffinityPlugin.conflict)
+    }
+    let objection = profile.objection(to: pod, in: snapshot, cache)
+    if let objection, diagnosis.preliminary == nil {
+      diagnosis.reject(by: objection.plugin, objection.message)
+      self.objection = objection.message
+      nodes = cache.nodes.order.map { index in
+        var verdict = NodeVerdict(node: cache.nodes.infos[Int(index)].name)
+        verdict.reasons = [objection.message]
+        verdict.plugin = objection.plugin
+        verdict.isUnresolvable = true
+        return verdict
+      }
+      failure = diagnosis.message(preemption: pod.pod.spec.preemptionPolicy)
+      return []
     }
     var others: [(Int) -> Rejection?] = []
     for plugin in profile.clusterFilters {

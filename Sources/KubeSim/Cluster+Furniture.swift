@@ -16,9 +16,18 @@ extension Cluster {
       StatefulSetController(latency: timing.controller),
       DaemonSetController(latency: timing.controller),
       GarbageCollector(latency: timing.controller),
+      PersistentVolumeController(latency: timing.controller),
+      ClaimProtectionController(latency: timing.controller),
+      VolumeProtectionController(latency: timing.controller),
+      EphemeralVolumeController(latency: timing.controller),
+      VolumeProvisioner(latency: timing.controller),
+      AttachDetachController(latency: timing.controller),
       EndpointSliceController(latency: timing.controller),
       NamespaceController(latency: timing.controller),
       NodeLifecycleController(latency: timing.controller),
+      JobController(latency: timing.controller),
+      TTLAfterFinishedController(latency: timing.controller),
+      CronJobController(latency: timing.controller),
     ]
   }
 

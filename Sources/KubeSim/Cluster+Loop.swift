@@ -41,13 +41,13 @@ extension Cluster {
         begin(actor: name, rule: write.rule, write.detail, cause: cause)
         let result = perform(write.action)
         if result.error != nil { refused = true }
-        if plan.afterwards != nil { results.append(result) }
+        if plan.goesOn { results.append(result) }
       }
       for wake in plan.wakes {
         let work = Work(reconciler: work.reconciler, key: wake.key)
         engine.agenda.add(work, at: max(wake.time, now), cause: cause)
       }
-      guard let afterwards = plan.afterwards else {
+      guard var next = plan.next(results, snapshot) else {
         if plan.retries || refused {
           retry(work, cause)
         } else if !failures.isEmpty {
@@ -56,21 +56,17 @@ extension Cluster {
         return
       }
       // A loop, not a recursion: a plan may go on a thousand times.
-      let retries = plan.retries
-      plan = afterwards(results)
-      plan.retries = plan.retries || retries
+      next.retries = next.retries || plan.retries
+      plan = next
     }
   }
 
   private mutating func retry(_ work: Work, _ cause: StepID) {
     let count = failures[work, default: 0] + 1
     failures[work] = count
-    let delay = Self.retryBackoff.delay(failures: count)
+    let delay = reconcilers[Int(work.reconciler)].retryBackoff.delay(failures: count)
     engine.agenda.add(work, at: now + delay, cause: cause)
   }
-
-  /// How long a key waits after its n-th failure in a row.
-  private static let retryBackoff = Backoff(base: .milliseconds(5), cap: .seconds(1000))
 
   private mutating func perform(_ action: Write.Action) -> WriteResult {
     do throws(APIError) {

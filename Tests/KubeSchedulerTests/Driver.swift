@@ -105,8 +105,15 @@ struct Driver {
     case .event(let draft):
       events.append("\(draft.type.rawValue) \(draft.reason) \(draft.message)")
       return .done(.cluster, name: "")
-    case .create, .update, .delete:
+    case .update(let key, let object):
+      replace(key, opening: object)
+      return .done(key, name: object.metadata.name)
+    case .create, .delete:
       return .done(.cluster, name: "")
     }
+  }
+
+  private mutating func replace<Object: APIObject>(_ key: ObjectKey, opening object: Object) {
+    change(key) { (stored: inout Object) in stored = object }
   }
 }

@@ -79,10 +79,9 @@ struct PodRuntime: Sendable {
 
   var hasProbes = false
   var isMounted = false
-  /// The tries to mount a volume so far, the next one, and when the wait is given up.
-  var mountTries = 0
+  var mounts = VolumeMounts()
+  /// When the wait for volumes goes on; nil when there is none.
   var nextMount: Instant?
-  var mountDeadline: Instant?
 
   /// Why the kubelet itself ended the pod.
   var verdict: StartFailure?

@@ -1,133 +1,171 @@
 import KubeModel
+import KubeReconcile
 import SimulationKernel
 
-// Waits until all volumes of a pod can be mounted.
+// Waits until all volumes of a pod are mounted.
 //
 // Follows pkg/kubelet/volumemanager/{volume_manager.go,populator,reconciler} and
 // pkg/util/goroutinemap/exponentialbackoff (v1.36)
-// Left out  attaching, and what is in a volume. Volumes other than configMap, secret, projected and
-//           persistentVolumeClaim are always there.
+// Left out  the tries that go on between two waits; errors of drivers, which an annotation of the
+//           pod plays instead: `kubesim.dev/mount-error.VOLUME`
 extension PodWorker {
-  private static let firstLook = Duration.milliseconds(200)
-  private static let patience = Duration.seconds(123)
+  private static let errorAnnotation = "kubesim.dev/mount-error."
 
-  /// Mounts, or tries again 0.5, 1, 2 … 122 s after a failure, and gives up after 2 m 3 s.
+  /// Mounts what containers use, or tries again 0.5, 1, 2 … 122 s after a failure, and gives up after
+  /// 2 m 3 s. That all are mounted is seen at a look each 300 ms.
   mutating func mountVolumes() {
-    if !runtime.isMounted && !pod.spec.volumes.isEmpty {
-      if let problem = claimProblem() {
-        runtime.mountDeadline = nil
-        giveUp(problem)
-        return
-      }
-      if let (volume, problem) = missingVolume() {
-        retryMount(volume, problem)
-        return
-      }
+    let wanted = usedVolumes()
+    if runtime.isMounted || wanted.isEmpty {
+      finishMounting()
+      return
     }
+    if runtime.nextMount == nil { runtime.mounts.beginWait(for: wanted, at: now) }
+    let deadline = runtime.mounts.deadline ?? now
+    let problems = wanted.compactMap { number in
+      claimProblem(pod.spec.volumes[number]).map { (pod.spec.volumes[number].name, $0) }
+    }
+    if !problems.isEmpty {
+      giveUp(wanted, unprocessed: problems.map(\.0), problems.map(\.1).joined(separator: "; "))
+      return
+    }
+    for number in wanted { tryMount(number) }
+    let missing = wanted.filter { !runtime.mounts.tries(for: $0).isMounted }
+    if missing.isEmpty {
+      let seen = runtime.mounts.look(from: now)
+      if seen <= now { finishMounting() } else { mountAgain(at: seen) }
+      return
+    }
+    if deadline <= now {
+      giveUp(missing, unprocessed: [], "context deadline exceeded")
+      return
+    }
+    let next = missing.map { runtime.mounts.tries(for: $0).next }.min() ?? deadline
+    mountAgain(at: min(deadline, next))
+  }
+
+  private mutating func finishMounting() {
     runtime.isMounted = true
-    runtime.mountDeadline = nil
     runtime.nextMount = nil
     addProbes()
   }
 
-  private mutating func retryMount(_ volume: String, _ problem: String) {
-    let deadline = runtime.mountDeadline ?? now + Self.patience
-    runtime.mountDeadline = deadline
-    if runtime.nextMount == nil {
-      // The first look comes after the wait has begun.
-      runtime.nextMount = now + Self.firstLook
-    } else if let due = runtime.nextMount, due <= now {
-      event(
-        .warning, "FailedMount",
-        "MountVolume.SetUp failed for volume \(GoText.quoted(volume)) : \(problem)")
-      let wait = Duration.milliseconds(500 << min(runtime.mountTries, 20))
-      runtime.mountTries += 1
-      runtime.nextMount = now + min(wait, .seconds(122))
-    }
-    if deadline <= now {
-      runtime.mountDeadline = nil
-      giveUp(
-        "unmounted volumes=[\(volume)], unattached volumes=[], failed to process volumes=[]: "
-          + "context deadline exceeded")
-      return
-    }
-    runtime.busyUntil = min(deadline, runtime.nextMount ?? deadline)
+  private mutating func mountAgain(at time: Instant) {
+    runtime.nextMount = time
+    runtime.busyUntil = time
     runtime.work.insert(.mountVolumes, at: 0)
   }
 
-  private mutating func giveUp(_ problem: String) {
-    event(.warning, "FailedMount", "Unable to attach or mount volumes: \(problem)")
+  /// The places of the volumes that a container mounts; others are not looked at.
+  private func usedVolumes() -> [Int] {
+    let spec = pod.spec
+    if spec.volumes.isEmpty { return [] }
+    let containers =
+      spec.containers + spec.initContainers + spec.ephemeralContainers.map(\.common)
+    return spec.volumes.indices.filter { number in
+      let name = spec.volumes[number].name
+      return containers.contains { container in
+        container.volumeMounts.contains { $0.name == name }
+          || container.volumeDevices.contains { $0.name == name }
+      }
+    }
+  }
+
+  private mutating func tryMount(_ number: Int) {
+    var attempt = runtime.mounts.tries(number, at: now)
+    if attempt.isMounted || attempt.next > now { return }
+    let volume = pod.spec.volumes[number]
+    if !isAttached(volume) {
+      runtime.mounts.fail(number, at: now)
+    } else if let problem = mountProblem(volume) {
+      event(
+        .warning, "FailedMount",
+        "MountVolume.SetUp failed for volume \(GoText.quoted(specName(volume))) : \(problem)")
+      runtime.mounts.fail(number, at: now)
+    } else {
+      attempt.isMounted = true
+      runtime.mounts.tries[number] = attempt
+    }
+  }
+
+  /// Ends the wait; the pod is looked at again 10 to 15 s later.
+  private mutating func giveUp(_ missing: [Int], unprocessed: [String], _ problem: String) {
+    let volumes = missing.map { pod.spec.volumes[$0] }
+    let unattached = unprocessed.isEmpty ? volumes.filter { !isAttached($0) }.map(\.name) : []
+    runtime.nextMount = nil
+    event(
+      .warning, "FailedMount",
+      "Unable to attach or mount volumes: unmounted volumes=\(list(volumes.map(\.name))), "
+        + "unattached volumes=\(list(unattached)), "
+        + "failed to process volumes=\(list(unprocessed)): \(problem)")
     runtime.failure = .error
     runtime.work.removeAll()
   }
 
-  /// The first volume whose content is not there, and what is missing.
-  private func missingVolume() -> (volume: String, problem: String)? {
-    for volume in pod.spec.volumes {
-      var problem: String?
-      if let source = volume.configMap {
-        problem = missing(configMap: source.name, source.items, source.optional)
-      } else if let source = volume.secret {
-        problem = missing(secret: source.secretName, source.items, source.optional)
-      } else if let projected = volume.projected {
-        problem = projected.sources.lazy.compactMap(missingProjection).first
-      }
-      if let problem { return (volume.name, problem) }
-    }
-    return nil
+  private func list(_ names: [String]) -> String {
+    "[" + names.sorted().joined(separator: " ") + "]"
   }
 
-  private func missingProjection(_ source: VolumeProjection) -> String? {
-    if let map = source.configMap {
-      // Every cluster has this one in every namespace.
-      if map.name == "kube-root-ca.crt" { return nil }
-      return missing(configMap: map.name, map.items, map.optional)
-    }
-    if let secret = source.secret {
-      return missing(secret: secret.name, secret.items, secret.optional)
-    }
-    return nil
+  /// A volume goes by its own name, one behind a claim by that of the persistent volume.
+  private func specName(_ volume: Volume) -> String {
+    persistentVolume(of: volume)?.metadata.name ?? volume.name
   }
 
-  private func missing(configMap name: String, _ items: [KeyToPath], _ optional: Bool?) -> String? {
-    if optional == true { return nil }
-    guard let map = find(ConfigMap.self, name) else { return Missing.configMap(name) }
-    let absent = items.first { map.data[$0.key] == nil && map.binaryData[$0.key] == nil }
-    return absent.map { "configmap references non-existent config key: \($0.key)" }
+  /// Why a volume cannot be mounted now.
+  private func mountProblem(_ volume: Volume) -> String? {
+    if let told = pod.metadata.annotations[Self.errorAnnotation + volume.name] { return told }
+    let behind = persistentVolume(of: volume)
+    if let source = volume.hostPath ?? behind?.spec.hostPath {
+      return HostPaths(snapshot[Node.self, "", pod.spec.nodeName]).problem(source)
+    }
+    if let problem = nodeConflict(behind) { return problem }
+    return VolumeContents(of: volume, for: pod, in: snapshot).problem
   }
 
-  private func missing(secret name: String, _ items: [KeyToPath], _ optional: Bool?) -> String? {
-    if optional == true { return nil }
-    guard let secret = find(Secret.self, name) else { return Missing.secret(name) }
-    let absent = items.first { secret.data[$0.key] == nil }
-    return absent.map { "references non-existent secret key: \($0.key)" }
+  /// A local disk is mounted only on its own node.
+  private func nodeConflict(_ volume: PersistentVolume?) -> String? {
+    guard let volume, volume.spec.local != nil,
+      let node = snapshot[Node.self, "", pod.spec.nodeName], !volume.isReachable(from: node)
+    else { return nil }
+    return "MountVolume.NodeAffinity check failed for volume "
+      + "\(GoText.quoted(volume.metadata.name)) : no matching NodeSelectorTerms"
   }
+
+  /// Whether a volume is at the node: those of drivers have to be attached first.
+  private func isAttached(_ volume: Volume) -> Bool {
+    guard let behind = persistentVolume(of: volume), behind.spec.csi != nil else { return true }
+    return snapshot.attachments(of: behind).contains {
+      $0.spec.nodeName == pod.spec.nodeName && $0.status.attached
+    }
+  }
+
+  private func persistentVolume(of volume: Volume) -> PersistentVolume? {
+    guard let name = pod.claimName(of: volume), let claim = find(PersistentVolumeClaim.self, name)
+    else { return nil }
+    return snapshot[PersistentVolume.self, "", claim.spec.volumeName]
+  }
+
+  // MARK: Claims
 
   /// What keeps a claim from being mounted.
-  private func claimProblem() -> String? {
-    for volume in pod.spec.volumes {
-      let claim: String
-      if let source = volume.persistentVolumeClaim {
-        claim = source.claimName
-      } else if volume.ephemeral != nil {
-        claim = "\(pod.metadata.name)-\(volume.name)"
-      } else {
-        continue
-      }
-      guard let problem = problem(ofClaim: claim) else { continue }
-      return "unmounted volumes=[\(volume.name)], unattached volumes=[], "
-        + "failed to process volumes=[\(volume.name)]: "
-        + "error processing PVC \(pod.metadata.namespace)/\(claim): \(problem)"
-    }
-    return nil
+  private func claimProblem(_ volume: Volume) -> String? {
+    guard let name = pod.claimName(of: volume),
+      let problem = problem(ofClaim: name, isEphemeral: volume.ephemeral != nil)
+    else { return nil }
+    return "error processing PVC \(pod.metadata.namespace)/\(name): \(problem)"
   }
 
-  private func problem(ofClaim name: String) -> String? {
+  private func problem(ofClaim name: String, isEphemeral: Bool) -> String? {
     guard let claim = find(PersistentVolumeClaim.self, name) else {
       let missing = "persistentvolumeclaims \(GoText.quoted(name)) not found"
       return "failed to fetch PVC from API server: \(missing)"
     }
+    if isEphemeral, let objection = pod.objection(to: claim) { return objection }
     if claim.isBeingDeleted { return "PVC is being deleted" }
-    return claim.status.phase == .bound && !claim.spec.volumeName.isEmpty ? nil : "PVC is not bound"
+    if claim.status.phase != .bound { return "PVC is not bound" }
+    let volume = claim.spec.volumeName
+    if volume.isEmpty { return "PVC has empty pvc.Spec.VolumeName" }
+    if snapshot[PersistentVolume.self, "", volume] != nil { return nil }
+    return "failed to fetch PV \(GoText.quoted(volume)) from API server: "
+      + "persistentvolumes \(GoText.quoted(volume)) not found"
   }
 }

@@ -10,6 +10,8 @@ struct ClusterCache: Sendable {
   var nodes = NodeTable()
   var spread = SpreadTable()
   var spreadPlans = SpreadPlans()
+  /// The pods that have a node and wait for their volumes, in the order of their decisions.
+  var volumeBindings: [PendingVolumeBinding] = []
   private(set) var groups = LabelGroups()
   private var shapes = ShapeTable()
   private var records = PagedArray<PodRecord?>()

@@ -42,11 +42,20 @@ protocol ScorePlugin: Sendable {
 
 /// A rule that keeps pods off nodes for what is on other nodes.
 protocol ClusterFilterPlugin: SchedulingPlugin {
+  /// Why the pod can go nowhere, said before any node is looked at; nil when it may go somewhere.
+  func objection(to pod: WaitingPod, in snapshot: Snapshot, _ cache: ClusterCache) -> String?
+
   /// Looks at the cluster and returns what says why the pod cannot go to a node (by its index); nil
   /// when the plugin never rejects such pods.
   func filter(
     _ pod: WaitingPod, in snapshot: Snapshot, _ cache: inout ClusterCache
   ) -> ((Int) -> Rejection?)?
+}
+
+extension ClusterFilterPlugin {
+  func objection(to pod: WaitingPod, in snapshot: Snapshot, _ cache: ClusterCache) -> String? {
+    nil
+  }
 }
 
 /// A rule that compares nodes by what is on all of them.
@@ -125,6 +134,18 @@ enum ClusterEvent: Sendable {
   case podPlaced(PodTraits)
   /// A pod left its node, or asks for less there.
   case podGone(PodTraits)
+  /// A claim, a volume, a class or what a node says about its drivers was added or has changed.
+  case storageChanged(Storage)
+
+  /// What storage consists of.
+  enum Storage: Sendable {
+    case claim(NamespacedName)
+    case volume
+    case storageClass
+    /// The drivers of a node.
+    case driver
+    case attachment
+  }
 
   /// What plugins ask about a pod that stands, or stood, on a node.
   struct PodTraits: Sendable {

@@ -1,3 +1,6 @@
+import KubeModel
+import KubeReconcile
+
 /// The plugins that take part, in upstream's order.
 ///
 /// Follows pkg/scheduler/apis/config/v1/default_plugins.go (v1.36).
@@ -29,12 +32,26 @@ struct Profile: Sendable {
       NodeUnschedulable(), NodeName(), TaintToleration(), NodeAffinityPlugin(), NodePorts(),
       NodeResourcesFit(),
     ],
-    clusterFilters: [PodTopologySpread()],
+    clusterFilters: [
+      VolumeRestrictions(), NodeVolumeLimits(), VolumeBinding(), VolumeZone(), PodTopologySpread(),
+    ],
     scores: [
       TaintToleration(), NodeAffinityPlugin(), NodeResourcesFit(), BalancedAllocation(),
       ImageLocality(),
     ],
     clusterScores: [PodTopologySpread()])
+
+  /// The first rejection of a pod that no node can change.
+  func objection(
+    to pod: WaitingPod, in snapshot: Snapshot, _ cache: ClusterCache
+  ) -> (plugin: String, message: String)? {
+    for plugin in clusterFilters {
+      if let message = plugin.objection(to: pod, in: snapshot, cache) {
+        return (plugin.name, message)
+      }
+    }
+    return nil
+  }
 
   /// The first filter's rejection of a pod by a node, of those that look at one node.
   func rejection(of pod: PodShape, by node: NodeInfo, scope: Scope? = nil) -> Rejection? {

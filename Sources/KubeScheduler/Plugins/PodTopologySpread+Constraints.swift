@@ -148,6 +148,7 @@ extension PodTopologySpread {
           old.metadata.labels[$0.topologyKey] != new.metadata.labels[$0.topologyKey]
         }
         || old.spec.taints != new.spec.taints && hard.contains { $0.nodeTaintsPolicy == .honor }
+    case .storageChanged: return false
     }
   }
 }
