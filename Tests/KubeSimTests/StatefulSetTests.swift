@@ -62,7 +62,7 @@ import Testing
   }
 
   @Test func manySeedsKeepTheOrderOfARollout() {
-    expectEverySeed(in: 0..<Sweep.seeds) { seed in
+    expectEverySeed(in: 0..<max(1, Sweep.seeds / 5)) { seed in
       var cluster = try cluster(seed: seed)
       cluster.always("one pod is missing at most") { cluster in
         cluster.all(Pod.self).count { $0.isReady && !$0.isBeingDeleted } >= 2

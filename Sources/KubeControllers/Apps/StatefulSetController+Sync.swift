@@ -27,7 +27,7 @@ extension StatefulSetController {
     let set: StatefulSet
     let owner: ObjectReference
     let revisions: Revisions
-    /// The pods that are wanted, by number; those that are missing as they are to be made.
+    /// The pods that are wanted, by number.
     let replicas: [Member]
     /// The pods that are too many, the highest number first.
     let condemned: [Member]
@@ -59,7 +59,7 @@ extension StatefulSetController {
         let member = Member(ordinal: ordinal, pod: pod, key: key)
         if range.contains(ordinal) { present[ordinal] = member } else { condemned.append(member) }
       }
-      replicas = range.map { present[$0] ?? Self.missing($0, set, revisions) }
+      replicas = range.map { present[$0] ?? Self.missing($0, set) }
       self.condemned = condemned.sorted { $0.ordinal > $1.ordinal }
       var claims: [String: StoredClaim] = [:]
       for member in set.spec.volumeClaimTemplates.isEmpty ? [] : replicas + condemned {
@@ -75,10 +75,15 @@ extension StatefulSetController {
       self.claims = claims
     }
 
+    /// What stands for a pod that is yet to be made: it has a name, and no phase.
+    private static func missing(_ ordinal: Int, _ set: StatefulSet) -> Member {
+      var pod = Pod()
+      pod.metadata.name = set.podName(ordinal)
+      return Member(ordinal: ordinal, pod: pod, key: nil)
+    }
+
     /// The pod that a number is to get: of the old revision below the partition.
-    private static func missing(
-      _ ordinal: Int, _ set: StatefulSet, _ revisions: Revisions
-    ) -> Member {
+    func newPod(_ ordinal: Int) -> Pod {
       let strategy = set.spec.updateStrategy
       let isOld =
         strategy.rollingUpdate != nil
@@ -87,9 +92,8 @@ extension StatefulSetController {
           && ordinal < set.firstOrdinal + Int(set.status.currentReplicas)
       let revision = isOld ? revisions.current : revisions.update
       let old = isOld ? RevisionHistory.template(of: revision) : nil
-      let pod = set.pod(
+      return set.pod(
         ordinal, template: old ?? set.spec.template, revision: revision.metadata.name)
-      return Member(ordinal: ordinal, pod: pod, key: nil)
     }
   }
 }
@@ -147,7 +151,7 @@ extension StatefulSetController.Sync {
     guard let key = member.key else {
       // Its claims go with the pod that had them; then both are made anew.
       if hasStaleClaim(pod, ordinal) { return ([], true) }
-      let errands = creatingClaims(ordinal, verb: .create) + [creating(pod)]
+      let errands = creatingClaims(ordinal, verb: .create) + [creating(newPod(ordinal))]
       return (errands + correctingOwners(pod, ordinal, verb: .update), true)
     }
     if pod.isTerminal {
