@@ -101,15 +101,14 @@ struct CronJobSync: Sendable {
 
   /// Brings the list of running Jobs up to date, then looks whether a run is due.
   private mutating func proceed(in snapshot: Snapshot) -> Plan {
-    let gone = Set(jobs.map(\.key).filter { snapshot[Job.self, $0] == nil })
-    for job in jobs { note(job.object, isGone: gone.contains(job.key)) }
+    for job in jobs { note(job.object) }
     dropMissing(in: snapshot)
     if cronJob.isBeingDeleted { return end() }
     return schedule(in: snapshot)
   }
 
   /// Takes over what a Job of the CronJob shows: its end, its success.
-  private mutating func note(_ job: Job, isGone: Bool) {
+  private mutating func note(_ job: Job) {
     let isActive = cronJob.status.active.contains { $0.uid == job.metadata.uid }
     guard let finish = job.finish else {
       if !isActive {

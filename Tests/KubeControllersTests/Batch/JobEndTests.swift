@@ -244,6 +244,20 @@ import Testing
     #expect(expiring(15, finished: -20).wakes == [35])
   }
 
+  @Test func aTimeThatIsRaisedOrTakenAwayCountsAnew() {
+    var run = expiring(15, finished: 10)
+    run.edit { $0.spec.ttlSecondsAfterFinished = 60 }
+    run.runner.now += .seconds(5)
+    run.runner.forget()
+    run.runner.run(TTLAfterFinishedController().reconcile(run.key, in: run.runner.snapshot))
+    #expect(run.runner.actions.isEmpty)
+    #expect(run.wakes == [45])
+    run.edit { $0.spec.ttlSecondsAfterFinished = nil }
+    run.runner.forget()
+    run.runner.run(TTLAfterFinishedController().reconcile(run.key, in: run.runner.snapshot))
+    #expect(run.wakes.isEmpty)
+  }
+
   @Test func aJobThatIsNotOverOrHasNoTimeStays() {
     #expect(expiring(nil, finished: 100).runner.actions.isEmpty)
     #expect(expiring(0, finished: 100, .failureTarget).runner.actions.isEmpty)

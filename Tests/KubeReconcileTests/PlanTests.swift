@@ -1,0 +1,65 @@
+import KubeModel
+import KubeReconcile
+import SimulationKernel
+import TestFixtures
+import Testing
+
+@Suite struct PlanTests {
+  private func pod(_ name: String) -> Pod {
+    var pod = Pod()
+    pod.metadata = ObjectMeta(name: name, namespace: "default")
+    return pod
+  }
+
+  @Test func aFollowingPlanMaySeeWhatWasWritten() {
+    var runner = PlanRunner(at: "2026-01-01T00:00:00Z")
+    var plan = Plan()
+    plan.create(pod("a"), because: "test")
+    plan.afterwardsSeeing = { results, snapshot in
+      var plan = Plan()
+      guard case .done(let key, _) = results.last, var pod = snapshot[Pod.self, key] else {
+        return plan
+      }
+      pod.metadata.labels["uid"] = pod.metadata.uid.description
+      plan.update(key, pod, because: "test")
+      return plan
+    }
+    #expect(!plan.isEmpty)
+    runner.run(plan)
+    #expect(runner.objects(Pod.self).first?.metadata.labels["uid"] == "uid-a")
+  }
+
+  @Test func ofTwoWaysToGoOnTheOneWithoutASnapshotIsTaken() {
+    var runner = PlanRunner(at: "2026-01-01T00:00:00Z")
+    var plan = Plan()
+    plan.afterwardsSeeing = { _, _ in
+      Issue.record("the wrong way was taken")
+      return .nothing
+    }
+    let created = pod("b")
+    plan.afterwards = { _ in
+      var plan = Plan()
+      plan.create(created, because: "test")
+      return plan
+    }
+    runner.run(plan)
+    #expect(runner.names(.create, "pods") == ["b"])
+  }
+
+  @Test func delaysOfAWatchAddUp() {
+    #expect(Watch.primary(Pod.self).delay == .zero)
+    let watch = Watch.primary(Pod.self).delayed(by: .seconds(1)).delayed(by: .seconds(2))
+    #expect(watch.delay == .seconds(3))
+  }
+
+  @Test func aClaimWithAFinalizerGivesItAndTakesIt() {
+    var owner = ReplicaSet()
+    owner.metadata = ObjectMeta(name: "web", namespace: "default")
+    owner.metadata.uid = UID("web")
+    let rule = ClaimRule(owner, finalizer: "example.com/hold")
+    let adopted = rule.adopting(pod("a"))
+    #expect(adopted.metadata.finalizers == ["example.com/hold"])
+    #expect(rule.adopting(adopted).metadata.finalizers == ["example.com/hold"])
+    #expect(rule.releasing(adopted).metadata.finalizers.isEmpty)
+  }
+}
