@@ -21,6 +21,18 @@ import Testing
     }
   }
 
+  @Test func manifestsThatAreAppliedAgainLeaveWhatIsBoundBound() throws {
+    var cluster = Cluster(nodes: 1)
+    let manifests = Storage.volume("disk") + Storage.claim("data")
+    try cluster.apply(yamlText: manifests)
+    try cluster.run(for: .seconds(1))
+    let before = cluster.revision
+    try cluster.apply(yamlText: manifests)
+    try cluster.run(for: .seconds(1))
+    #expect(cluster.revision == before)
+    #expect(cluster.binding(of: "data") == "Bound disk")
+  }
+
   @Test func aPodThatNamesItsNodePassesTheSchedulerByAndItsClaimStaysPending() throws {
     var cluster = Cluster(nodes: 1)
     try cluster.apply(
