@@ -28,6 +28,9 @@ public protocol Reconciler: Sendable {
   /// The time from a change to the reconcile it causes; changes in between cause one reconcile.
   var latency: Duration { get }
 
+  /// How long a key waits after its n-th failure in a row.
+  var retryBackoff: Backoff { get }
+
   /// Decides what to do about a key. The key may be of an object that is gone.
   ///
   /// Each reconcile of a key replaces the wake-up that an earlier one asked for.
@@ -36,4 +39,7 @@ public protocol Reconciler: Sendable {
 
 extension Reconciler {
   public var latency: Duration { .milliseconds(5) }
+
+  /// 5 ms, doubling, at most 1000 s.
+  public var retryBackoff: Backoff { Backoff(base: .milliseconds(5), cap: .seconds(1000)) }
 }

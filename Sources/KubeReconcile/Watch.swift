@@ -6,10 +6,20 @@ public struct Watch: Sendable {
   public let kind: any APIObject.Type
   /// The keys that a change of it makes due; a `WatchHandler` of the same kind.
   public let handler: AnyWatchHandler
+  /// How much later than by the reconciler's latency the keys are due.
+  public private(set) var delay = Duration.zero
 
   @usableFromInline init(kind: any APIObject.Type, handler: AnyWatchHandler) {
     self.kind = kind
     self.handler = handler
+  }
+
+  /// The same changes, but what they make due is due this much later, so that changes that follow
+  /// each other are looked at together.
+  public func delayed(by delay: Duration) -> Watch {
+    var watch = self
+    watch.delay += delay
+    return watch
   }
 
   /// The object itself is due on each change of it.

@@ -13,6 +13,8 @@ extension Cluster {
       DeploymentController(latency: timing.controller * 2),
       ReplicaSetController(latency: timing.controller),
       ReplicationManager(latency: timing.controller),
+      StatefulSetController(latency: timing.controller),
+      DaemonSetController(latency: timing.controller),
       GarbageCollector(latency: timing.controller),
       PersistentVolumeController(latency: timing.controller),
       ClaimProtectionController(latency: timing.controller),
@@ -24,6 +26,9 @@ extension Cluster {
       EndpointSliceController(latency: timing.controller),
       NamespaceController(latency: timing.controller),
       NodeLifecycleController(latency: timing.controller),
+      JobController(latency: timing.controller),
+      TTLAfterFinishedController(latency: timing.controller),
+      CronJobController(latency: timing.controller),
     ]
   }
 

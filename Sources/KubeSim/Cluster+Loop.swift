@@ -33,38 +33,40 @@ extension Cluster {
 
   private mutating func carryOut(_ plan: Plan, of work: Work, cause: StepID) {
     let name = type(of: reconcilers[Int(work.reconciler)]).name
-    var results: [WriteResult] = []
-    var refused = false
-    for write in plan.writes {
-      begin(actor: name, rule: write.rule, write.detail, cause: cause)
-      let result = perform(write.action)
-      if result.error != nil { refused = true }
-      if plan.afterwards != nil { results.append(result) }
-    }
-    for wake in plan.wakes {
-      let work = Work(reconciler: work.reconciler, key: wake.key)
-      engine.agenda.add(work, at: max(wake.time, now), cause: cause)
-    }
-    if let afterwards = plan.afterwards {
-      var next = afterwards(results)
+    var plan = plan
+    while true {
+      var results: [WriteResult] = []
+      var refused = false
+      for write in plan.writes {
+        begin(actor: name, rule: write.rule, write.detail, cause: cause)
+        let result = perform(write.action)
+        if result.error != nil { refused = true }
+        if plan.goesOn { results.append(result) }
+      }
+      for wake in plan.wakes {
+        let work = Work(reconciler: work.reconciler, key: wake.key)
+        engine.agenda.add(work, at: max(wake.time, now), cause: cause)
+      }
+      guard var next = plan.next(results, snapshot) else {
+        if plan.retries || refused {
+          retry(work, cause)
+        } else if !failures.isEmpty {
+          failures[work] = nil
+        }
+        return
+      }
+      // A loop, not a recursion: a plan may go on a thousand times.
       next.retries = next.retries || plan.retries
-      carryOut(next, of: work, cause: cause)
-    } else if plan.retries || refused {
-      retry(work, cause)
-    } else if !failures.isEmpty {
-      failures[work] = nil
+      plan = next
     }
   }
 
   private mutating func retry(_ work: Work, _ cause: StepID) {
     let count = failures[work, default: 0] + 1
     failures[work] = count
-    let delay = Self.retryBackoff.delay(failures: count)
+    let delay = reconcilers[Int(work.reconciler)].retryBackoff.delay(failures: count)
     engine.agenda.add(work, at: now + delay, cause: cause)
   }
-
-  /// How long a key waits after its n-th failure in a row.
-  private static let retryBackoff = Backoff(base: .milliseconds(5), cap: .seconds(1000))
 
   private mutating func perform(_ action: Write.Action) -> WriteResult {
     do throws(APIError) {

@@ -57,7 +57,8 @@ struct Engine: ChangeSink, Sendable {
       guard let kindNumber = store.number(of: kind) else { return }
       while watchers.count <= Int(kindNumber) { watchers.append([]) }
       watchers[Int(kindNumber)].append(
-        Watcher(reconciler: number, latency: reconciler.latency, handler: watch.handler))
+        Watcher(
+          reconciler: number, latency: reconciler.latency + watch.delay, handler: watch.handler))
     }
     attach(watch.kind)
   }

@@ -11,6 +11,6 @@ import ArgumentParser
       The floor pops as many timers from a heap, and writes as many pod-sized records into a paged \
       table, as the run before it did, with no Kubernetes in it. Compare ratios, not seconds.
       """,
-    subcommands: [ColdStart.self, Churn.self, Fork.self, Replay.self],
+    subcommands: [ColdStart.self, Churn.self, Fork.self, Replay.self, Schedule.self],
     defaultSubcommand: ColdStart.self)
 }

@@ -42,7 +42,7 @@ import Testing
 
   @Test func schedulesAreReadAsTheirParserReadsThem() {
     for good in ["*/5 * * * *", "0 9-17/2 * jan-mar MON", "@hourly", "@every 1h30m", "0 0 ? * 6"] {
-      #expect(ScheduleSyntax.problem(in: good) == nil, "\(good)")
+      #expect(CronSchedule.problem(in: good) == nil, "\(good)")
     }
     let bad = [
       ("* * *", "expected exactly 5 fields, found 3: [* * *]"),
@@ -53,7 +53,7 @@ import Testing
       ("x * * * *", "failed to parse int from x: strconv.Atoi: parsing \"x\": invalid syntax"),
       ("@never", "unrecognized descriptor: @never"),
     ]
-    for (schedule, text) in bad { #expect(ScheduleSyntax.problem(in: schedule) == text) }
+    for (schedule, text) in bad { #expect(CronSchedule.problem(in: schedule) == text) }
   }
 
   @Test func bytesAreWrittenInFourLettersForThree() {

@@ -101,8 +101,8 @@ struct ControllerRun<Controller: Reconciler> {
   private mutating func carryOut(_ plan: Plan, _ key: ObjectKey) {
     let results = plan.writes.map { perform($0) }
     for wake in plan.wakes { agenda.add(wake.key, at: max(wake.time, now), cause: .none) }
-    if let afterwards = plan.afterwards {
-      carryOut(afterwards(results), key)
+    if let next = plan.next(results, snapshot) {
+      carryOut(next, key)
     } else if plan.retries || results.contains(where: { $0.error != nil }) {
       agenda.add(key, at: now + .milliseconds(5), cause: .none)
     }
@@ -195,7 +195,9 @@ struct ControllerRun<Controller: Reconciler> {
       guard let handler = watch.handler as? WatchHandler<Object> else { continue }
       var keys: [ObjectKey] = []
       handler.keys(change, snapshot, &keys)
-      for key in keys { agenda.add(key, at: now + controller.latency, cause: .none) }
+      for key in keys {
+        agenda.add(key, at: now + controller.latency + watch.delay, cause: .none)
+      }
     }
   }
 }

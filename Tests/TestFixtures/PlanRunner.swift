@@ -12,7 +12,8 @@ import SimulationKernel
 /// ```
 ///
 /// Each write gets a resourceVersion of its own, and one on an old version is refused as a
-/// conflict. An update replaces the whole object; a deletion removes it at once.
+/// conflict. An update replaces the whole object; a deletion removes it at once, or marks it while it
+/// has finalizers.
 public struct PlanRunner {
   /// One write that was tried and not refused by `refuse`, in the words of an API client.
   public struct Action: Hashable {
@@ -107,8 +108,8 @@ public struct PlanRunner {
       let results = plan.writes.map { run($0) }
       let failed = results.contains { $0.error != nil }
       wakes += plan.wakes
-      retries = retries || plan.retries || (failed && plan.afterwards == nil)
-      next = plan.afterwards?(results)
+      retries = retries || plan.retries || (failed && !plan.goesOn)
+      next = plan.next(results, snapshot)
     }
   }
 
@@ -160,6 +161,7 @@ public struct PlanRunner {
     var object = object
     lastVersion += 1
     object.metadata.resourceVersion = ResourceVersion(lastVersion)
+    object.metadata.deletionTimestamp = old.metadata.deletionTimestamp
     store.replace(key, with: object)
     note(.update, Object.resource, old.metadata.name, subresource)
     return .done(key, name: old.metadata.name)
@@ -167,8 +169,15 @@ public struct PlanRunner {
 
   private mutating func delete(_ key: ObjectKey) -> WriteResult {
     guard let object = store.table(of: key)?.object(key) else { return gone() }
+    let time = clock.timestamp(now)
     func remove<Object: APIObject>(_ object: Object) {
-      store.remove(Object.self, key)
+      if object.metadata.finalizers.isEmpty {
+        store.remove(Object.self, key)
+      } else {
+        var leaving = object
+        leaving.metadata.deletionTimestamp = time
+        store.replace(key, with: leaving)
+      }
       note(.delete, Object.resource, object.metadata.name)
     }
     remove(object)

@@ -40,7 +40,7 @@ public struct CronJobRules: KindRules {
     var errors = FieldErrors()
     errors.add(
       MetadataValidation.validate(object.metadata, isNamespaced: true, name: .subdomain))
-    errors.add(validate(object.spec))
+    errors.add(validate(object.spec, from: nil))
     // Eleven characters are kept for the names of its jobs.
     if object.metadata.name.utf8.count > 52 {
       errors.invalid(
@@ -51,19 +51,30 @@ public struct CronJobRules: KindRules {
   }
 
   public func validateUpdate(_ new: CronJob, from old: CronJob) -> [FieldError] {
-    MetadataValidation.validateUpdate(new.metadata, from: old.metadata) + validate(new.spec)
+    MetadataValidation.validateUpdate(new.metadata, from: old.metadata)
+      + validate(new.spec, from: old.spec)
   }
 
-  private func validate(_ spec: CronJobSpec) -> [FieldError] {
+  public func prepareForStatusUpdate(_ new: inout CronJob, from old: CronJob) {
+    new.spec = old.spec
+  }
+
+  /// What an old object has already may stay: a zone in the schedule, a zone that is not known.
+  private func validate(_ spec: CronJobSpec, from old: CronJobSpec?) -> [FieldError] {
     let path = FieldPath("spec")
     var errors = FieldErrors()
     if spec.schedule.isEmpty {
       errors.required(path.child("schedule"))
     } else {
-      errors.add(ScheduleValidation.schedule(spec.schedule, at: path.child("schedule")))
+      errors.add(
+        ScheduleValidation.schedule(
+          spec.schedule, mayNameZone: old?.schedule.contains("TZ") == true,
+          timeZone: spec.timeZone, at: path.child("schedule")))
     }
     errors.negative(path.child("startingDeadlineSeconds"), spec.startingDeadlineSeconds ?? 0)
-    errors.add(ScheduleValidation.timeZone(spec.timeZone, at: path.child("timeZone")))
+    if old == nil || old?.timeZone != spec.timeZone {
+      errors.add(ScheduleValidation.timeZone(spec.timeZone, at: path.child("timeZone")))
+    }
     let policies = ["Allow", "Forbid", "Replace"]
     let place = path.child("concurrencyPolicy")
     if spec.concurrencyPolicy.isEmpty {

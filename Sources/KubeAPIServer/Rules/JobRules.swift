@@ -122,4 +122,13 @@ public struct JobRules: KindRules {
     validate(new) + MetadataValidation.validateUpdate(new.metadata, from: old.metadata)
       + JobValidation.update(new, from: old)
   }
+
+  public func prepareForStatusUpdate(_ new: inout Job, from old: Job) {
+    new.spec = old.spec
+  }
+
+  public func validateStatusUpdate(_ new: Job, from old: Job) -> [FieldError] {
+    MetadataValidation.validateUpdate(new.metadata, from: old.metadata)
+      + JobStatusValidation.update(new, from: old)
+  }
 }

@@ -3,9 +3,15 @@ import KubeModel
 /// What the server does to a StatefulSet.
 ///
 /// Follows `pkg/apis/apps/v1/defaults.go`, `pkg/registry/apps/statefulset/strategy.go` and
-/// `pkg/apis/apps/validation` (v1.36). `maxUnavailable` is dropped, its gate being off.
+/// `pkg/apis/apps/validation` (v1.36).
 public struct StatefulSetRules: KindRules {
-  public init() {}
+  /// Whether `maxUnavailable` is kept: the gate MaxUnavailableStatefulSet, which is off in v1.36.
+  private let keepsMaxUnavailable: Bool
+
+  public init() { self.init(keepsMaxUnavailable: false) }
+
+  /// The rules with `maxUnavailable`, or without.
+  public init(keepsMaxUnavailable: Bool) { self.keepsMaxUnavailable = keepsMaxUnavailable }
 
   public func setDefaults(_ object: inout StatefulSet) {
     var spec = object.spec
@@ -22,6 +28,12 @@ public struct StatefulSetRules: KindRules {
       spec.updateStrategy.rollingUpdate?.partition == nil
     {
       spec.updateStrategy.rollingUpdate?.partition = 0
+    }
+    if keepsMaxUnavailable, spec.updateStrategy.type == .rollingUpdate,
+      spec.updateStrategy.rollingUpdate != nil,
+      spec.updateStrategy.rollingUpdate?.maxUnavailable == nil
+    {
+      spec.updateStrategy.rollingUpdate?.maxUnavailable = 1
     }
     var retention =
       spec.persistentVolumeClaimRetentionPolicy ?? StatefulSetPersistentVolumeClaimRetentionPolicy()
@@ -44,7 +56,7 @@ public struct StatefulSetRules: KindRules {
       PodDefaults.agreeOnServiceAccount(&object.spec.template)
     }
     object.start()
-    object.spec.updateStrategy.rollingUpdate?.maxUnavailable = nil
+    if !keepsMaxUnavailable { object.spec.updateStrategy.rollingUpdate?.maxUnavailable = nil }
   }
 
   public func prepareForUpdate(_ new: inout StatefulSet, from old: StatefulSet) {
@@ -52,6 +64,10 @@ public struct StatefulSetRules: KindRules {
       PodDefaults.agreeOnServiceAccount(&new.spec.template)
     }
     new.keepStatus(of: old)
+    // What was set while the gate was on stays.
+    if !keepsMaxUnavailable, old.spec.updateStrategy.rollingUpdate?.maxUnavailable == nil {
+      new.spec.updateStrategy.rollingUpdate?.maxUnavailable = nil
+    }
     new.countGeneration(from: old, changed: new.spec != old.spec)
   }
 
@@ -153,8 +169,14 @@ public struct StatefulSetRules: KindRules {
           "only allowed for updateStrategy 'RollingUpdate'")
       }
     case .rollingUpdate:
-      errors.negative(
-        path.child("rollingUpdate", "partition"), strategy.rollingUpdate?.partition ?? 0)
+      let rolling = path.child("rollingUpdate")
+      errors.negative(rolling.child("partition"), strategy.rollingUpdate?.partition ?? 0)
+      if let most = strategy.rollingUpdate?.maxUnavailable {
+        let place = rolling.child("maxUnavailable")
+        errors.add(TemplateValidation.count(most, at: place))
+        if TemplateValidation.number(most) == 0 { errors.invalid(place, most, "cannot be 0") }
+        errors.add(TemplateValidation.atMostAll(most, at: place))
+      }
     default: errors.invalid(path, GoDump(strategy), "must be 'RollingUpdate' or 'OnDelete'")
     }
     return errors.all

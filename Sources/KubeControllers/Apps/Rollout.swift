@@ -37,7 +37,7 @@ public enum Rollout {
   public static func undo(
     _ deployment: Deployment, replicaSets: [ReplicaSet], toRevision revision: Int64 = 0
   ) throws(RolloutError) -> Undo {
-    if revision < 0 { throw notFound(revision) }
+    if revision < 0 { throw unknown(revision) }
     let sets = owned(replicaSets, by: deployment)
     let target = try revision == 0 ? previous(of: deployment, sets) : find(revision, sets)
     if deployment.spec.paused {
@@ -110,9 +110,8 @@ public enum Rollout {
     return revisions.sorted { $0.number < $1.number }
   }
 
-  /// The history as kubectl prints it: a line each revision, with its number and its cause.
-  public static func historyText(of deployment: Deployment, replicaSets: [ReplicaSet]) -> String {
-    let revisions = history(of: deployment, replicaSets: replicaSets)
+  /// A history as kubectl prints it: a line each revision, with its number and its cause.
+  public static func text(of revisions: [Revision]) -> String {
     if revisions.isEmpty { return "No rollout history found." }
     let rows = revisions.map {
       (number: String($0.number), cause: $0.changeCause.isEmpty ? "<none>" : $0.changeCause)
@@ -159,7 +158,7 @@ extension Rollout {
     _ revision: Int64, _ sets: [ReplicaSet]
   ) throws(RolloutError) -> ReplicaSet {
     let found = sets.first { Annotation.revision(of: $0.metadata) == revision }
-    guard let found else { throw notFound(revision) }
+    guard let found else { throw unknown(revision) }
     return found
   }
 
@@ -182,10 +181,6 @@ extension Rollout {
       throw RolloutError("no rollout history found for deployment \"\(deployment.metadata.name)\"")
     }
     return set
-  }
-
-  private static func notFound(_ revision: Int64) -> RolloutError {
-    RolloutError("unable to find specified revision \(revision) in history")
   }
 
   private static func refusal(_ deployment: Deployment, _ text: String) -> RolloutError {

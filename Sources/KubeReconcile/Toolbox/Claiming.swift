@@ -36,6 +36,8 @@ public struct ClaimRule: Sendable {
   public let reference: OwnerReference
   let namespace: String
   let ownerIsBeingDeleted: Bool
+  /// What a claimed object bears so that it does not go before the owner has seen it; may be empty.
+  let finalizer: String
 
   /// What becomes of an object.
   public enum Ruling: Sendable {
@@ -50,7 +52,8 @@ public struct ClaimRule: Sendable {
   }
 
   /// The rule of an owner.
-  public init(_ owner: some APIObject) {
+  public init(_ owner: some APIObject, finalizer: String = "") {
+    self.finalizer = finalizer
     reference = OwnerReference(controller: owner)
     namespace = owner.metadata.namespace
     ownerIsBeingDeleted = owner.isBeingDeleted
@@ -72,6 +75,9 @@ public struct ClaimRule: Sendable {
     var object = object
     object.metadata.ownerReferences.removeAll { $0.uid == reference.uid }
     object.metadata.ownerReferences.append(reference)
+    if !finalizer.isEmpty, !object.metadata.finalizers.contains(finalizer) {
+      object.metadata.finalizers.append(finalizer)
+    }
     object.metadata.resourceVersion = ResourceVersion()  // A patch, whatever is stored now.
     return object
   }
@@ -80,6 +86,7 @@ public struct ClaimRule: Sendable {
   public func releasing<Object: APIObject>(_ object: Object) -> Object {
     var object = object
     object.metadata.ownerReferences.removeAll { $0.uid == reference.uid }
+    if !finalizer.isEmpty { object.metadata.finalizers.removeAll { $0 == finalizer } }
     object.metadata.resourceVersion = ResourceVersion()
     return object
   }
@@ -146,14 +153,15 @@ extension Snapshot {
   ///
   /// - Parameters:
   ///   - isCandidate: Objects that do not pass are left as they are.
+  ///   - finalizer: What an adopted object gets and a released one loses; none by default.
   ///   - isMember: A further test besides the selector; an object that does not pass is released.
   /// - Complexity: O(objects of the owner + objects of the namespace without a controller).
   public func claim<Object: APIObject>(
-    _ kind: Object.Type, for owner: some APIObject, by selector: Selector,
+    _ kind: Object.Type, for owner: some APIObject, by selector: Selector, finalizer: String = "",
     among isCandidate: (Object) -> Bool = { _ in true },
     where isMember: (Object) -> Bool = { _ in true }
   ) -> Claims<Object> {
-    let rule = ClaimRule(owner)
+    let rule = ClaimRule(owner, finalizer: finalizer)
     let table = store[kind]
     var claims = Claims<Object>()
     func apply(_ key: ObjectKey, _ object: Object) {

@@ -31,11 +31,14 @@ public struct PodRanking: Comparable, Sendable {
   /// - Parameter now: From when ages are counted. Ages are compared by powers of two, so that pods
   ///   of about the same age go in the order of their uids, that is by chance. Without it the
   ///   younger one goes, by however little.
-  public init(_ pod: Pod, rank: Int, now: Instant?, _ clock: Clock) {
+  /// - Parameter weighsCost: Whether the pod's deletion cost counts; a Job does not look at it.
+  public init(
+    _ pod: Pod, rank: Int, now: Instant?, weighsCost: Bool = true, _ clock: Clock
+  ) {
     isAssigned = !pod.spec.nodeName.isEmpty
     phase = Self.order(of: pod.status.phase)
     isReady = pod.isReady
-    deletionCost = Self.deletionCost(pod.metadata.annotations)
+    deletionCost = weighsCost ? Self.deletionCost(pod.metadata.annotations) : 0
     self.rank = rank
     readySince = pod.readyTime.map(clock.instant)
     restarts = Self.mostRestarts(pod.status.containerStatuses)

@@ -3,35 +3,58 @@ import KubeControllers
 import KubeModel
 import SimulationKernel
 
-// kubectl rollout. What it does to a Deployment is in KubeControllers/Apps/Rollout.swift.
+// kubectl rollout. What it does to objects is in KubeControllers/Apps/Rollout.swift.
 //
 // Follows   staging/src/k8s.io/kubectl/pkg/polymorphichelpers (v1.36)
-// Left out  undo and history of DaemonSets and StatefulSets: not supported yet
 
 extension Cluster {
-  /// Goes back to an earlier template: `kubectl rollout undo`. Returns what kubectl prints.
+  /// Goes back to an earlier template of a Deployment, StatefulSet or DaemonSet:
+  /// `kubectl rollout undo`. Returns what kubectl prints.
   ///
   /// Revision 0 is the last one before the present.
   ///
-  /// - Throws: NotFound; BadRequest for an unknown revision or a paused Deployment; 501 for kinds
-  ///   other than Deployments, as long as those are not supported.
+  /// - Throws: NotFound; BadRequest for an unknown revision, a paused Deployment, and kinds that have
+  ///   no rollouts.
   @discardableResult public mutating func undoRollout(
     _ kind: any APIObject.Type, _ name: String, namespace: String = "default",
     toRevision revision: Int64 = 0
   ) throws(APIError) -> String {
-    guard kind == Deployment.self else {
-      _ = try server.get(kind, namespace, name)
-      throw .notSupportedYet("rollout undo of a \(kind.resource.kind)")
+    switch try server.get(kind, namespace, name) {
+    case is Deployment:
+      let sets = try list(ReplicaSet.self, namespace: namespace)
+      var message = ""
+      try rollOut(name, namespace, because: "rollout undo", "revision \(revision)") {
+        (deployment) throws(RolloutError) in
+        let undo = try Rollout.undo(deployment, replicaSets: sets, toRevision: revision)
+        message = undo.message
+        return undo.deployment
+      }
+      return message
+    case let set as StatefulSet: return try undo(set, toRevision: revision)
+    case let set as DaemonSet: return try undo(set, toRevision: revision)
+    default:
+      throw .badRequest(
+        "no rollbacker has been implemented for \(GoText.quoted(kind.resource.qualifiedKind))")
     }
-    let sets = try list(ReplicaSet.self, namespace: namespace)
-    var message = ""
-    try rollOut(name, namespace, because: "rollout undo", "revision \(revision)") {
-      (deployment) throws(RolloutError) in
-      let undo = try Rollout.undo(deployment, replicaSets: sets, toRevision: revision)
-      message = undo.message
-      return undo.deployment
+  }
+
+  private mutating func undo<Keeper: RevisionKeeper>(
+    _ keeper: Keeper, toRevision revision: Int64
+  ) throws(APIError) -> String {
+    let namespace = keeper.metadata.namespace
+    let revisions = try list(ControllerRevision.self, namespace: namespace)
+    let undo: Rollout.UndoPatch
+    do throws(RolloutError) {
+      undo = try Rollout.undo(keeper, revisions: revisions, toRevision: revision)
+    } catch {
+      throw .badRequest(error.message)
     }
-    return message
+    if let patch = undo.patch {
+      try change(
+        Keeper.self, keeper.metadata.name, namespace, .strategic(patch), because: "rollout undo",
+        "revision \(revision)")
+    }
+    return undo.message
   }
 
   /// Holds the rollout of a Deployment where it is: `kubectl rollout pause`.
@@ -101,16 +124,27 @@ extension Cluster {
     }
   }
 
-  /// The templates that a Deployment has had and still knows, as kubectl prints them:
-  /// `kubectl rollout history`.
+  /// The templates that a Deployment, StatefulSet or DaemonSet has had and still knows, as kubectl
+  /// prints them: `kubectl rollout history`.
   ///
-  /// - Throws: NotFound.
+  /// - Throws: NotFound; BadRequest for kinds that have no rollouts.
   public func rolloutHistory(
-    of name: String, namespace: String = "default"
+    _ kind: any APIObject.Type, _ name: String, namespace: String = "default"
   ) throws(APIError) -> String {
-    let deployment = try server.get(Deployment.self, namespace, name)
-    return Rollout.historyText(
-      of: deployment, replicaSets: try list(ReplicaSet.self, namespace: namespace))
+    let revisions = try list(ControllerRevision.self, namespace: namespace)
+    let history: [Rollout.Revision]
+    switch try server.get(kind, namespace, name) {
+    case let deployment as Deployment:
+      history = Rollout.history(
+        of: deployment, replicaSets: try list(ReplicaSet.self, namespace: namespace))
+    case let set as StatefulSet: history = Rollout.history(of: set, revisions: revisions)
+    case let set as DaemonSet: history = Rollout.history(of: set, revisions: revisions)
+    default:
+      throw .badRequest(
+        "no history viewer has been implemented for \(GoText.quoted(kind.resource.qualifiedKind))")
+    }
+    let object = kind.resource.qualifiedKind.lowercased()
+    return "\(object)/\(name) \n\(Rollout.text(of: history))\n"
   }
 
   private mutating func rollOut(

@@ -61,7 +61,9 @@ import Testing
       let found = try Rollout.revision(revision, of: deployment, replicaSets: sets(input))
       return ["text": .string("revision \(found.number)")]
     }
-    return ["text": .string(Rollout.historyText(of: deployment, replicaSets: sets(input)))]
+    return [
+      "text": .string(Rollout.text(of: Rollout.history(of: deployment, replicaSets: sets(input))))
+    ]
   }
 
   private func sets(_ input: JSONValue) -> [ReplicaSet] {

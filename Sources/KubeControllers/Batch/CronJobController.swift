@@ -1,0 +1,104 @@
+// Makes a Job at every time of a schedule.
+//
+// Follows   pkg/controller/cronjob (v1.36)
+// Left out  second looks at the server that guard against stale lists: a snapshot is never stale
+// Differs   without a time zone the schedule is read in UTC, as a controller manager in a container
+//           does
+
+import KubeModel
+import KubeReconcile
+import SimulationKernel
+
+/// Starts the Jobs of a CronJob, keeps the list of those that run, and deletes old ones.
+public struct CronJobController: Reconciler {
+  public static let name = "cronjob-controller"
+  public static let watches: [Watch] = [
+    .primary(CronJob.self), .owned(Job.self, by: CronJob.self),
+  ]
+
+  public var latency: Duration
+
+  /// What was last seen of a CronJob's schedule.
+  private struct Memory: Sendable {
+    let timing: CronJobTiming
+    /// When the CronJob is due by it, if it is.
+    let due: Instant?
+  }
+
+  private var memories: [ObjectKey: Memory] = [:]  // Looked up, never walked.
+
+  /// A controller that looks this long after a change.
+  public init(latency: Duration = Timing.kubernetes.controller) { self.latency = latency }
+
+  public mutating func reconcile(_ key: ObjectKey, in snapshot: Snapshot) -> Plan {
+    guard let cronJob = snapshot[CronJob.self, key] else {  // read
+      memories[key] = nil
+      return .nothing
+    }
+    let known = memories[key]
+    let timing =
+      known.flatMap { $0.timing.isOf(cronJob.spec) ? $0.timing : nil }
+      ?? CronJobTiming(cronJob.spec)
+    let next = timing.next(after: snapshot.time, snapshot.clock)
+    memories[key] = Memory(timing: timing, due: cronJob.spec.suspend == true ? nil : next)
+    if let known, !known.timing.isOf(cronJob.spec) {
+      return Self.rescheduled(key, cronJob, timing, until: known.due, in: snapshot)
+    }
+    var sync = CronJobSync(key, cronJob, timing, in: snapshot)
+    return sync.run(in: snapshot)  // select, act, report, wait
+  }
+
+  /// A new schedule starts nothing by itself: the CronJob is due at its next time, or when it was due
+  /// by the old one.
+  private static func rescheduled(
+    _ key: ObjectKey, _ cronJob: CronJob, _ timing: CronJobTiming, until due: Instant?,
+    in snapshot: Snapshot
+  ) -> Plan {
+    var plan = Plan()
+    guard let schedule = timing.schedule else {
+      plan.event(
+        EventDraft(
+          .warning, "UnParseableCronJobSchedule",
+          "unparseable schedule for cronjob: \(cronJob.spec.schedule)",
+          regarding: ObjectReference(to: cronJob), component: name))
+      return plan
+    }
+    let next = MissedRuns.wake(for: cronJob, schedule, in: snapshot)
+    let times = [next, due].compactMap(\.self).filter { $0 > snapshot.now }
+    plan.wake(key, at: times.min())
+    return plan
+  }
+}
+
+/// The schedule of a CronJob, read once.
+struct CronJobTiming: Sendable {
+  private let text: String
+  private let timeZone: String?
+  /// Nil when the text is no schedule.
+  let schedule: CronSchedule?
+  /// Why it is none.
+  let problem: String?
+  /// Why the time zone is none.
+  let zoneProblem: String?
+
+  init(_ spec: CronJobSpec) {
+    text = spec.schedule
+    timeZone = spec.timeZone
+    zoneProblem = spec.timeZone.flatMap { IANAZone.problem(with: $0) }
+    let zone = spec.timeZone.flatMap { IANAZone($0) } ?? .utc
+    do throws(CronSchedule.ParseError) {
+      schedule = try CronSchedule(spec.schedule, in: zone)
+      problem = nil
+    } catch {
+      schedule = nil
+      problem = error.description
+    }
+  }
+
+  func isOf(_ spec: CronJobSpec) -> Bool { text == spec.schedule && timeZone == spec.timeZone }
+
+  /// When the CronJob is due next, if nothing was missed.
+  func next(after time: Timestamp, _ clock: Clock) -> Instant? {
+    schedule?.next(after: time).map { clock.instant($0) + MissedRuns.padding }
+  }
+}

@@ -1,0 +1,169 @@
+// One look at a Job: what it has, and whether that means its end.
+//
+// Follows   syncJob of pkg/controller/job/job_controller.go (v1.36)
+
+import KubeModel
+import KubeReconcile
+import SimulationKernel
+
+/// One look at a Job. Its status is changed as the look goes on, and written once or twice.
+struct JobSync: Sendable {
+  let key: ObjectKey
+  var job: Job
+  /// All pods of the Job, an indexed Job's in the order of their indexes.
+  let pods: [JobPod]
+  /// Those that are neither over nor being deleted.
+  let active: [JobPod]
+  let now: Instant
+  let time: Timestamp
+  let clock: Clock
+
+  /// How many active pods are ready, and how many pods are stopping; the look's own deletions change
+  /// both.
+  var ready: Int32
+  var terminating: Int32
+  var succeeded: Int32 = 0
+  var failed: Int32 = 0
+  /// The condition with which the Job ends or is about to end.
+  var finish: JobCondition?
+  var succeededIndexes = CompletionIndexes()
+  /// Nil without a limit per index.
+  var failedIndexes: CompletionIndexes?
+  /// The last failed pod of each index that waits for a new one.
+  var awaitingReplacement: [Int: JobPod] = [:]  // Looked up, never walked.
+  /// From when on pods may be made again.
+  var backoffEnd: Instant?
+  /// When the Job has to be looked at again, whatever happens.
+  var wakes: [Instant] = []
+  /// The suspension has begun or ended in this look.
+  var suspensionChanged = false
+  var events: [EventDraft] = []
+
+  let control: PodControl
+
+  init(
+    _ key: ObjectKey, _ job: Job, _ owned: [(key: ObjectKey, object: Pod)], in snapshot: Snapshot
+  ) {
+    self.key = key
+    self.job = job
+    now = snapshot.now
+    time = snapshot.time
+    clock = snapshot.clock
+    control = PodControl(for: job, component: JobController.name)
+    let pods = owned.map { JobPod(key: $0.key, pod: $0.object) }
+    self.pods = job.isIndexed ? pods.inOrderOfIndex : pods
+    active = self.pods.filter { $0.pod.isActive }
+    ready = Int32(clamping: active.count { $0.pod.isReady })
+    terminating = Int32(clamping: pods.count { $0.pod.isTerminating })
+    if self.job.status.uncountedTerminatedPods == nil {
+      self.job.status.uncountedTerminatedPods = UncountedTerminatedPods()
+    }
+  }
+
+  /// Completions of an indexed Job.
+  var completions: Int { Int(job.spec.completions ?? 0) }
+
+  /// True when the pod's index is one of the Job's; always without indexes.
+  func hasValidIndex(_ pod: JobPod) -> Bool {
+    !job.isIndexed || pod.index.map { $0 < completions } ?? false
+  }
+
+  /// Counts the pods that have ended since the last look, in the Job's numbers and in its back-off.
+  mutating func count(_ backoff: inout JobBackoff) {
+    let uncounted = job.status.uncountedTerminatedPods ?? UncountedTerminatedPods()
+    let tracked = pods.filter { $0.isTracked && hasValidIndex($0) }
+    let newSucceeded = tracked.filter {
+      $0.pod.status.phase == .succeeded && !uncounted.succeeded.contains($0.uid)
+    }
+    let newFailed = tracked.filter { job.isFailed($0.pod) && !uncounted.failed.contains($0.uid) }
+    let counted = newFailed.count { job.verdict(on: $0.pod).counts }
+    succeeded = job.status.succeeded + Int32(newSucceeded.count + uncounted.succeeded.count)
+    failed = job.status.failed + Int32(counted + uncounted.failed.count)
+    backoff.count(succeeded: newSucceeded.map(\.pod), failed: newFailed.map(\.pod))
+    backoffEnd = backoff.end(after: now, clock)
+    if job.status.startTime == nil, !job.isSuspended { job.status.startTime = time }
+    countIndexes()
+  }
+
+  private mutating func countIndexes() {
+    guard job.isIndexed else { return }
+    let tracked = pods.filter { $0.isTracked && hasValidIndex($0) }
+    succeededIndexes = CompletionIndexes(job.status.completedIndexes, below: completions).union(
+      CompletionIndexes(
+        tracked.filter { $0.pod.status.phase == .succeeded }.compactMap(\.index)))
+    succeeded = Int32(clamping: succeededIndexes.count)
+    guard let limit = job.spec.backoffLimitPerIndex else { return }
+    let failed = tracked.filter { job.isFailed($0.pod) }
+    let hopeless = failed.filter { pod in
+      let verdict = job.verdict(on: pod.pod)
+      return verdict.action == .failIndex || (verdict.counts && pod.failures >= limit)
+    }
+    let failedIndexes = CompletionIndexes(job.status.failedIndexes ?? "", below: completions)
+      .union(CompletionIndexes(hopeless.compactMap(\.index)))
+    self.failedIndexes = failedIndexes
+    let done = succeededIndexes.union(failedIndexes).union(
+      CompletionIndexes(active.compactMap(\.index)))
+    for pod in failed {
+      guard let index = pod.index, !done.contains(index) else { continue }
+      if let last = awaitingReplacement[index], !pod.isLater(than: last) { continue }
+      awaitingReplacement[index] = pod
+    }
+  }
+
+  /// Decides, acts, reports.
+  mutating func run() -> Plan {
+    decide()
+    if finish != nil { return stop() }
+    if job.isBeingDeleted { return settle(active: Int32(active.count), acted: false, nil) }
+    return manage()
+  }
+
+  /// Goes on after the pods were seen to: is the Job complete, has its suspension begun or ended?
+  mutating func settle(active: Int32, acted: Bool, _ error: APIError?) -> Plan {
+    let isComplete =
+      active == 0 && (job.spec.completions.map { succeeded >= $0 } ?? (succeeded > 0))
+    if isComplete {
+      finish = JobCondition(
+        .successCriteriaMet, "CompletionsReached", "Reached expected number of succeeded pods",
+        at: time)
+    } else if acted {
+      noteSuspension()
+    }
+    return track(active: active, error)
+  }
+
+  private mutating func noteSuspension() {
+    let reason = job.isSuspended ? "JobSuspended" : "JobResumed"
+    let message = job.isSuspended ? "Job suspended" : "Job resumed"
+    let condition = JobCondition(
+      .suspended, reason, message, status: job.isSuspended ? .true : .false, at: time)
+    guard job.status.set(condition) else { return }
+    suspensionChanged = true
+    // The deadline counts the time since the Job was last resumed.
+    job.status.startTime = job.isSuspended ? nil : time
+    events.append(event(.normal, job.isSuspended ? "Suspended" : "Resumed", message))
+  }
+
+  func event(_ type: EventType, _ reason: String, _ message: String) -> EventDraft {
+    EventDraft(
+      type, reason, message, regarding: ObjectReference(to: job), component: JobController.name)
+  }
+}
+
+extension [JobPod] {
+  /// Those without an index first, those of one index in the order in which they were.
+  var inOrderOfIndex: [JobPod] {
+    enumerated().sorted { left, right in
+      (left.element.index ?? -1, left.offset) < (right.element.index ?? -1, right.offset)
+    }.map(\.element)
+  }
+}
+
+extension JobPod {
+  /// True when this failed pod of an index is the one that the next pod of the index replaces.
+  fileprivate func isLater(than other: JobPod) -> Bool {
+    guard other.failures + other.ignoredFailures <= failures + ignoredFailures else { return false }
+    guard let time = pod.finishTime, let otherTime = other.pod.finishTime else { return true }
+    return time >= otherTime
+  }
+}
