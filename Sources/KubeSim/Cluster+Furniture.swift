@@ -22,6 +22,7 @@ extension Cluster {
       EphemeralVolumeController(latency: timing.controller),
       VolumeProvisioner(latency: timing.controller),
       AttachDetachController(latency: timing.controller),
+      VolumeExpansionController(latency: timing.controller),
       EndpointSliceController(latency: timing.controller),
       NamespaceController(latency: timing.controller),
       NodeLifecycleController(latency: timing.controller),

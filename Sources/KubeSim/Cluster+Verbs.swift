@@ -85,6 +85,7 @@ extension Cluster {
     wanted.metadata = present.metadata
     wanted.metadata.labels.merge(object.metadata.labels)
     wanted.metadata.annotations.merge(object.metadata.annotations)
+    Self.keepBinding(of: present, in: &wanted)
     begin(actor: Self.user, rule: "apply", cause: .none)
     let key = try server.key(Object.self, namespace, object.metadata.name)
     return try server.update(key, with: wanted, at: time, sink: &engine)

@@ -305,6 +305,30 @@ import Testing
     #expect(places == Array(repeating: .hostPath(node: "node-1", path: "/data"), count: 4))
   }
 
+  @Test func mainContainersBehindInitContainersShowPodInitializingMeanwhile() {
+    var driver = NodeDriver()
+    let key = driver.create(
+      makePod {
+        withConfigMap(&$0)
+        $0.spec.initContainers = [Container(name: "init", image: "app:1")]
+      })
+    driver.run(for: .seconds(5))
+    let pod = driver.pod(key)
+    #expect(driver.status(key)?.state.waiting?.reason == "PodInitializing")
+    #expect(pod?.status.initContainerStatuses.first?.state.waiting?.reason == "PodInitializing")
+    #expect(pod?.status.phase == .pending)
+  }
+
+  @Test func aPodMayWaitForItsVolumesForEver() {
+    var driver = NodeDriver()
+    let key = driver.create(makePod { withConfigMap(&$0) })
+    driver.run(for: .minutes(60))
+    #expect(driver.pod(key)?.status.phase == .pending)
+    // No pause between two tries is longer than 2 m 2 s and a look at the pod.
+    let tries = driver.events("FailedMount").filter { $0.message.contains("SetUp") }.map(\.time)
+    #expect(zip(tries, tries.dropFirst()).allSatisfy { $1 - $0 < 140 })
+  }
+
   @Test func aMissingSecretInTheEnvironmentKeepsTheContainerFromBeingMade() {
     var driver = NodeDriver()
     let key = driver.create(

@@ -16,7 +16,7 @@ public struct ClaimProtectionController: Reconciler {
       if change.new?.isBeingDeleted == true { keys.append(change.key) }
     },
     .changes(of: Pod.self) { change, snapshot, keys in
-      guard let pod = change.old, !pod.spec.volumes.isEmpty, change.new == nil else { return }
+      guard change.new == nil, let pod = change.old, !pod.spec.volumes.isEmpty else { return }
       for name in pod.claimNames {
         let namespace = pod.metadata.namespace
         guard let key = snapshot.store.key(PersistentVolumeClaim.self, namespace, name),

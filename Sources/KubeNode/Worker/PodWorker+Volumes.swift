@@ -76,10 +76,10 @@ extension PodWorker {
     let volume = pod.spec.volumes[number]
     if !isAttached(volume) {
       runtime.mounts.fail(number, at: now)
-    } else if let problem = mountProblem(volume) {
+    } else if let (step, problem) = mountProblem(volume) {
       event(
         .warning, "FailedMount",
-        "MountVolume.SetUp failed for volume \(GoText.quoted(specName(volume))) : \(problem)")
+        "MountVolume.\(step) failed for volume \(GoText.quoted(specName(volume))) : \(problem)")
       runtime.mounts.fail(number, at: now)
     } else {
       attempt.isMounted = true
@@ -110,24 +110,20 @@ extension PodWorker {
     persistentVolume(of: volume)?.metadata.name ?? volume.name
   }
 
-  /// Why a volume cannot be mounted now.
-  private func mountProblem(_ volume: Volume) -> String? {
-    if let told = pod.metadata.annotations[Self.errorAnnotation + volume.name] { return told }
-    let behind = persistentVolume(of: volume)
-    if let source = volume.hostPath ?? behind?.spec.hostPath {
-      return HostPaths(snapshot[Node.self, "", pod.spec.nodeName]).problem(source)
+  /// Why a volume cannot be mounted now, and at which step that is found out.
+  private func mountProblem(_ volume: Volume) -> (step: String, problem: String)? {
+    if let told = pod.metadata.annotations[Self.errorAnnotation + volume.name] {
+      return ("SetUp", told)
     }
-    if let problem = nodeConflict(behind) { return problem }
-    return VolumeContents(of: volume, for: pod, in: snapshot).problem
-  }
-
-  /// A local disk is mounted only on its own node.
-  private func nodeConflict(_ volume: PersistentVolume?) -> String? {
-    guard let volume, volume.spec.local != nil,
-      let node = snapshot[Node.self, "", pod.spec.nodeName], !volume.isReachable(from: node)
-    else { return nil }
-    return "MountVolume.NodeAffinity check failed for volume "
-      + "\(GoText.quoted(volume.metadata.name)) : no matching NodeSelectorTerms"
+    let behind = persistentVolume(of: volume)
+    let node = snapshot[Node.self, "", pod.spec.nodeName]
+    if let behind, let node, !behind.isReachable(from: node) {
+      return ("NodeAffinity check", "no matching NodeSelectorTerms")
+    }
+    if let source = volume.hostPath ?? behind?.spec.hostPath {
+      return HostPaths(node).problem(source).map { ("SetUp", $0) }
+    }
+    return VolumeContents(of: volume, for: pod, in: snapshot).problem.map { ("SetUp", $0) }
   }
 
   /// Whether a volume is at the node: those of drivers have to be attached first.

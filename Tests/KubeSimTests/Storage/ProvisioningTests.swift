@@ -181,6 +181,49 @@ import Testing
         + "(pod is not owner). not found")
   }
 
+  @Test func theVolumeOfAClaimThatGrowsIsExpandedByItsDriver() throws {
+    var cluster = Cluster(nodes: 1)
+    try cluster.apply(
+      yamlText: Storage.madeClass("fast", by: "ebs.csi.aws.com") + Storage.claim("data", in: "fast")
+    )
+    try cluster.run(for: .seconds(4))
+    try cluster.edit(PersistentVolumeClaim.self, "data") {
+      $0.spec.resources.requests["storage"] = Quantity(value: 2 << 30, format: .binarySI)
+    }
+    try cluster.run(for: .seconds(1))
+    #expect(cluster.claim("data")?.status.conditions.map(\.type) == [.resizing])
+    #expect(cluster.claim("data")?.status.capacity["storage"]?.description == "1Gi")
+    try cluster.run(for: .seconds(3))
+    let claim = try #require(cluster.claim("data"))
+    #expect(claim.status.capacity["storage"]?.description == "2Gi")
+    #expect(claim.status.conditions.isEmpty)
+    #expect(
+      cluster.volume(claim.spec.volumeName)?.spec.capacity["storage"]?.description == "2Gi")
+    #expect(
+      cluster.notes(about: "data").suffix(3) == [
+        "ExternalExpanding: waiting for an external controller to expand this PVC",
+        "Resizing: External resizer is resizing volume \(claim.spec.volumeName)",
+        "VolumeResizeSuccessful: Resize volume succeeded",
+      ])
+  }
+
+  @Test func withoutDriverAClaimThatGrowsKeepsItsCapacity() throws {
+    var cluster = Cluster(nodes: 1)
+    let growing = Storage.manualClass("manual")
+      .replacing("provisioner:", with: "allowVolumeExpansion: true\nprovisioner:")
+    try cluster.apply(yamlText: growing + Storage.volume("disk") + Storage.claim("data"))
+    try cluster.run(for: .seconds(1))
+    try cluster.edit(PersistentVolumeClaim.self, "data") {
+      $0.spec.resources.requests["storage"] = Quantity(value: 2 << 30, format: .binarySI)
+    }
+    try cluster.run(for: .minutes(2))
+    #expect(cluster.claim("data")?.status.capacity["storage"]?.description == "1Gi")
+    #expect(
+      cluster.notes(about: "data") == [
+        "ExternalExpanding: waiting for an external controller to expand this PVC"
+      ])
+  }
+
   @Test func aBoundClaimGrowsOnlyWhereItsClassAllowsIt() throws {
     var cluster = Cluster(nodes: 1)
     try cluster.apply(
