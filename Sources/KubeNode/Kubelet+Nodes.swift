@@ -25,9 +25,7 @@ extension Kubelet {
     guard Int(node.slot) < nodes.count, nodes[Int(node.slot)]?.key == node,
       nodes[Int(node.slot)]?.isRunning == false
     else { return }
-    nodes[Int(node.slot)]?.isRunning = true
-    nodes[Int(node.slot)]?.startedAt = time
-    nodes[Int(node.slot)]?.isFresh = true
+    nodes[Int(node.slot)]?.begin(at: time)
   }
 
   /// The slot of a node's kubelet; nil when there is no such node.
@@ -66,6 +64,10 @@ extension Kubelet {
     } else {
       followCordon(node, &runtime, &plan, snapshot)
     }
+    nodes[slot] = nil  // Changed in place, and not in a copy.
+    followMemory(&runtime, &plan, snapshot)
+    followShutdown(&runtime, &plan, snapshot)
+    keepMirrors(runtime, &plan, snapshot)
     nodes[slot] = runtime
     return plan
   }
@@ -103,7 +105,19 @@ extension Kubelet {
     runtime.isFresh = false
     var node = node
     NodeStatusRules.setHealthy(&node.status, at: snapshot.time)
-    plan.patchStatus(runtime.key, node, because: "kubelet is back")
+    let isRebooted = runtime.rare.boots > runtime.rare.bootsTold
+    if isRebooted {
+      runtime.rare.bootsTold = runtime.rare.boots
+      node.status.nodeInfo.bootID = "boot-\(runtime.name)-\(runtime.rare.boots)"
+    }
+    plan.patchStatus(
+      runtime.key, node, because: isRebooted ? "machine was rebooted" : "kubelet is back")
+    if isRebooted {
+      emit(
+        node, "Rebooted",
+        "Node \(runtime.name) has been rebooted, boot id: \(node.status.nodeInfo.bootID)", &plan,
+        type: .warning)
+    }
     emitStart(node, &plan)
     for key in snapshot.store[Pod.self].keys(on: runtime.name) {
       wakeUp(key, &plan, snapshot)
@@ -160,18 +174,21 @@ extension Kubelet {
     say(node, node.spec.unschedulable ? "NodeNotSchedulable" : "NodeSchedulable", &plan)
   }
 
-  private func say(_ node: Node, _ reason: String, _ plan: inout Plan) {
+  func say(_ node: Node, _ reason: String, _ plan: inout Plan) {
     emit(node, reason, "Node \(node.metadata.name) status is now: \(reason)", &plan)
   }
 
-  private func emit(_ node: Node, _ reason: String, _ message: String, _ plan: inout Plan) {
+  func emit(
+    _ node: Node, _ reason: String, _ message: String, _ plan: inout Plan,
+    type: EventType = .normal
+  ) {
     var reference = ObjectReference()
     reference.kind = "Node"
     reference.apiVersion = "v1"
     reference.name = node.metadata.name
     plan.event(
       EventDraft(
-        .normal, reason, message, regarding: reference, component: Self.name,
+        type, reason, message, regarding: reference, component: Self.name,
         host: node.metadata.name))
   }
 }

@@ -26,7 +26,7 @@ import Testing
     #expect(
       driver.events.filter { $0.name == "web" }.map(\.reason)
         == ["Pulling", "Pulled", "Created", "Started"])
-    #expect(driver.versions.last?.rule == "container started ")
+    #expect(driver.versions.last?.rule == "containers changed started app")
   }
 
   @Test func aPodThatIsDoneSucceedsASecondLater() {

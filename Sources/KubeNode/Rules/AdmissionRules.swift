@@ -17,6 +17,11 @@ enum AdmissionRules {
     of pod: Pod, requesting requests: ResourceList, on node: Node, _ runtime: NodeRuntime,
     _ snapshot: Snapshot
   ) -> Rejection? {
+    if runtime.rare.shutdown != nil {
+      return Rejection(
+        reason: "NodeShutdown", message: "Pod was rejected as the node is shutting down.")
+    }
+    if let pressed = MemoryPressure.rejection(of: pod, on: runtime) { return pressed }
     if let short = shortage(requests, node, runtime) { return short }
     if demandsNode(pod.spec), !RequiredNodeAffinity(pod.spec).matches(node) {
       return predicate("NodeAffinity", "node(s) didn't match Pod's node affinity/selector")
@@ -44,7 +49,7 @@ enum AdmissionRules {
   }
 
   /// The first resource of which the node has too little left.
-  private static func shortage(
+  static func shortage(
     _ requests: ResourceList, _ node: Node, _ runtime: NodeRuntime
   ) -> Rejection? {
     let allocatable = node.status.allocatable
@@ -59,16 +64,17 @@ enum AdmissionRules {
       return lack("pods", 1, Int64(runtime.podCount), pods)
     }
     for (name, amount) in requests where !amount.isZero {
-      // CPU counts in thousandths: 1 core is 1000.
-      func count(_ quantity: Quantity?) -> Int64 {
-        guard let quantity else { return 0 }
-        return (name == ResourceName.cpu ? quantity.milliValue : quantity.value) ?? .max
-      }
-      let (wanted, used) = (count(amount), count(runtime.requested[name]))
-      let capacity = count(allocatable[name])
+      let (wanted, used) = (count(name, amount), count(name, runtime.requested[name]))
+      let capacity = count(name, allocatable[name])
       if wanted > capacity - used { return lack(name, wanted, used, capacity) }
     }
     return nil
+  }
+
+  /// An amount as admission counts it: CPU in thousandths, 1 core is 1000.
+  static func count(_ name: String, _ quantity: Quantity?) -> Int64 {
+    guard let quantity else { return 0 }
+    return (name == ResourceName.cpu ? quantity.milliValue : quantity.value) ?? .max
   }
 
   /// Spares reading the demands of most pods, which have none.
