@@ -61,6 +61,8 @@ extension Kubelet {
       runtime.isFresh = false
     } else if runtime.isFresh {
       recover(node, &runtime, &plan, snapshot)
+    } else if let due = runtime.readyDue {
+      becomeReady(node, due, &runtime, &plan, snapshot)
     } else {
       followCordon(node, &runtime, &plan, snapshot)
     }
@@ -91,11 +93,34 @@ extension Kubelet {
     node.metadata.annotations["volumes.kubernetes.io/controller-managed-attach-detach"] = "true"
     NodeStatusRules.fill(&node.status, name: runtime.name, address: runtime.address)
     NodeStatusRules.setHealthy(&node.status, at: snapshot.time)
+    if timing.joining > .zero {
+      NodeStatusRules.setNotReady(
+        &node.status, "CSINode is not yet initialized", at: snapshot.time)
+      runtime.readyDue = snapshot.now + timing.joining
+      plan.wake(runtime.key, at: runtime.readyDue)
+    }
     plan.patchStatus(runtime.key, node, because: "kubelet registers its node")
     node.metadata.resourceVersion = ResourceVersion()
     plan.update(runtime.key, node, because: "kubelet labels its node")
     runtime.saidUnschedulable = node.spec.unschedulable
     emitStart(node, &plan)
+    if runtime.readyDue == nil { say(node, "NodeReady", &plan) }
+  }
+
+  /// A node that has registered is Ready once all parts of its kubelet are.
+  private func becomeReady(
+    _ node: Node, _ due: Instant, _ runtime: inout NodeRuntime, _ plan: inout Plan,
+    _ snapshot: Snapshot
+  ) {
+    guard due <= snapshot.now else {
+      plan.wake(runtime.key, at: due)
+      return
+    }
+    runtime.readyDue = nil
+    var node = node
+    NodeStatusRules.setHealthy(&node.status, at: snapshot.time)
+    plan.patchStatus(runtime.key, node, because: "kubelet is ready")
+    say(node, "NodeReady", &plan)
   }
 
   /// After a time without kubelet: the node is well again, and all its pods are looked at.
@@ -118,7 +143,9 @@ extension Kubelet {
         "Node \(runtime.name) has been rebooted, boot id: \(node.status.nodeInfo.bootID)", &plan,
         type: .warning)
     }
+    runtime.readyDue = nil
     emitStart(node, &plan)
+    say(node, "NodeReady", &plan)
     for key in snapshot.store[Pod.self].keys(on: runtime.name) {
       wakeUp(key, &plan, snapshot)
     }
@@ -146,7 +173,6 @@ extension Kubelet {
         say(node, reason, &plan)
       }
     }
-    say(node, "NodeReady", &plan)
   }
 
   /// A change of `spec.unschedulable` is told with the next node status, computed every 10 s.

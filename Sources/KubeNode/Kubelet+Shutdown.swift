@@ -74,7 +74,7 @@ extension Kubelet {
 
   private func announceShutdown(_ node: NodeRuntime, _ plan: inout Plan, _ snapshot: Snapshot) {
     guard var object = snapshot[Node.self, node.key] else { return }
-    NodeStatusRules.setShuttingDown(&object.status, at: snapshot.time)
+    NodeStatusRules.setNotReady(&object.status, "node is shutting down", at: snapshot.time)
     plan.patchStatus(node.key, object, because: "node shuts down")
     emit(object, "Shutdown", "Shutdown manager detected shutdown event", &plan)
     say(object, "NodeNotReady", &plan)

@@ -3,8 +3,7 @@
 //
 // Follows   pkg/kubelet (v1.36): kubelet.go, kubelet_pods.go, pod_workers.go, kuberuntime, images,
 //           prober, status, lifecycle, pleg, volumemanager, kubelet_node_status.go
-// Left out  attaching volumes, image garbage collection, the removal of pods in favour of a critical
-//           one, resyncs of pods at which nothing can change.
+// Left out  attaching volumes, image garbage collection, resyncs of pods at which nothing can change.
 import KubeModel
 import KubeReconcile
 import SimulationKernel
@@ -114,8 +113,14 @@ public struct Kubelet: Reconciler {
       let rejection = AdmissionRules.rejection(
         of: pod, requesting: requests, on: node, runtime, snapshot)
     {
+      if AdmissionRules.mismatch(of: pod, with: node, snapshot) == nil,
+        let plan = makeRoom(for: key, pod, requests, slot, snapshot)
+      {
+        return plan
+      }
       return refusal(key, pod, rejection, runtime.name, snapshot)
     }
+    if !runtime.rare.waiting.isEmpty { nodes[slot]?.rare.waiting.removeAll { $0 == key } }
     nodes[slot]?.take(requests)
     var work = PodRuntime(
       pod: pod, node: slot, startTime: pod.status.startTime ?? snapshot.time, requested: requests)

@@ -4,7 +4,6 @@ import KubeReconcile
 /// Whether a node's kubelet takes a pod that was bound to it.
 ///
 /// Follows pkg/kubelet/lifecycle/predicate.go (v1.36)
-/// Left out  the removal of other pods in favour of a critical one.
 enum AdmissionRules {
   /// Why a pod is turned away.
   struct Rejection: Equatable {
@@ -22,7 +21,11 @@ enum AdmissionRules {
         reason: "NodeShutdown", message: "Pod was rejected as the node is shutting down.")
     }
     if let pressed = MemoryPressure.rejection(of: pod, on: runtime) { return pressed }
-    if let short = shortage(requests, node, runtime) { return short }
+    return shortage(requests, node, runtime) ?? mismatch(of: pod, with: node, snapshot)
+  }
+
+  /// The first reason other than a lack of resources.
+  static func mismatch(of pod: Pod, with node: Node, _ snapshot: Snapshot) -> Rejection? {
     if demandsNode(pod.spec), !RequiredNodeAffinity(pod.spec).matches(node) {
       return predicate("NodeAffinity", "node(s) didn't match Pod's node affinity/selector")
     }
@@ -69,6 +72,23 @@ enum AdmissionRules {
       if wanted > capacity - used { return lack(name, wanted, used, capacity) }
     }
     return nil
+  }
+
+  /// What a node has too little of, and how much of it is missing.
+  static func needs(
+    _ requests: ResourceList, _ node: Node, _ runtime: NodeRuntime
+  ) -> ResourceList {
+    var needs = ResourceList()
+    let allocatable = node.status.allocatable
+    let count = Int64(runtime.podCount) + 1
+    if let pods = allocatable[ResourceName.pods]?.value, count > pods {
+      needs[ResourceName.pods] = Quantity(value: count - pods)
+    }
+    for (name, amount) in requests where !amount.isZero {
+      let missing = amount + (runtime.requested[name] ?? .zero) - (allocatable[name] ?? .zero)
+      if missing > .zero { needs[name] = missing }
+    }
+    return needs
   }
 
   /// An amount as admission counts it: CPU in thousandths, 1 core is 1000.

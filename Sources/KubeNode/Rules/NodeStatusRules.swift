@@ -70,9 +70,9 @@ enum NodeStatusRules {
     }
   }
 
-  /// Takes Ready away from a node that goes down.
-  static func setShuttingDown(_ status: inout NodeStatus, at time: Timestamp) {
-    set(&status, .ready, .false, "KubeletNotReady", "node is shutting down", time)
+  /// Says that the node is not Ready, and why.
+  static func setNotReady(_ status: inout NodeStatus, _ message: String, at time: Timestamp) {
+    set(&status, .ready, .false, "KubeletNotReady", message, time)
   }
 
   private static func set(

@@ -30,6 +30,8 @@ struct NodeRuntime: Sendable {
   var cordonDue: Instant?
   /// True from the return of a kubelet to its first node status.
   var isFresh = false
+  /// When a node that has registered will be Ready.
+  var readyDue: Instant?
   /// What few nodes have.
   @Indirect var rare = NodeRarities()
   private var usedAddresses: (UInt64, UInt64, UInt64, UInt64) = (0b11, 0, 0, 1 << 63)
@@ -156,8 +158,8 @@ struct NodeRarities: Sendable {
   var boots = 0
   /// How often that was told.
   var bootsTold = 0
-  /// Pods that wait for room to grow.
-  var waitingResizes: [ObjectKey] = []
+  /// Pods that wait for room, to grow or to be taken on.
+  var waiting: [ObjectKey] = []
   /// How short of memory it is.
   var memory = MemoryPressure()
   /// The orderly end of the machine, while it is under way.

@@ -13,6 +13,8 @@ struct Verdict: Sendable {
   var isDisruption = false
   /// True when the stop begins at once, and not with the status that a sync writes.
   var isImmediate = false
+  /// True when an Event tells it.
+  var isToldByEvent = false
   /// Why, for the trace.
   var rule: StaticString = "kubelet ends the pod"
   var detail = ""
@@ -26,7 +28,15 @@ struct Verdict: Sendable {
   static func evicted(_ message: String, grace: Duration?, _ detail: String) -> Verdict {
     Verdict(
       reason: "Evicted", message: message, grace: grace, isDisruption: true, isImmediate: true,
-      rule: "evicted under node pressure", detail: detail)
+      isToldByEvent: true, rule: "evicted under node pressure", detail: detail)
+  }
+
+  /// The pod makes room for a critical one.
+  static func preempted(_ detail: String) -> Verdict {
+    Verdict(
+      reason: "Preempting", message: "Preempted in order to admit critical pod",
+      isDisruption: true, isImmediate: true, isToldByEvent: true,
+      rule: "gives way to a critical pod", detail: detail)
   }
 
   /// The node goes down in an orderly way.

@@ -26,7 +26,7 @@ extension PodWorker {
       grant(wanted, requests)
       return
     }
-    if !node.rare.waitingResizes.contains(key) { node.rare.waitingResizes.append(key) }
+    if !node.rare.waiting.contains(key) { node.rare.waiting.append(key) }
     if allocation.pending == refusal { return }
     runtime.allocation?.pending = refusal
     event(
@@ -74,12 +74,12 @@ extension PodWorker {
   /// The pod waits for room no longer.
   private mutating func forgetResize() {
     let key = key
-    if !node.rare.waitingResizes.isEmpty { node.rare.waitingResizes.removeAll { $0 == key } }
+    if !node.rare.waiting.isEmpty { node.rare.waiting.removeAll { $0 == key } }
   }
 
   /// Others on the node that wait for room look again.
   mutating func retryResizes() {
-    for other in node.rare.waitingResizes where other != key { plan.wake(other, at: now) }
+    for other in node.rare.waiting where other != key { plan.wake(other, at: now) }
     forgetResize()
   }
 

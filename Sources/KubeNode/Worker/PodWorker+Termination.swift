@@ -52,7 +52,7 @@ extension PodWorker {
     }
     runtime.stage = .terminating
     breakOffMount()
-    if verdict.reason == "Evicted" { event(.warning, verdict.reason, verdict.message) }
+    if verdict.isToldByEvent { event(.warning, verdict.reason, verdict.message) }
     want(verdict.rule, verdict.detail)
   }
 
