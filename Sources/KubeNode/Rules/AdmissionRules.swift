@@ -21,7 +21,28 @@ enum AdmissionRules {
         reason: "NodeShutdown", message: "Pod was rejected as the node is shutting down.")
     }
     if let pressed = MemoryPressure.rejection(of: pod, on: runtime) { return pressed }
-    return shortage(requests, node, runtime) ?? mismatch(of: pod, with: node, snapshot)
+    return foreignSystem(of: pod) ?? shortage(requests, node, runtime)
+      ?? mismatch(of: pod, with: node, snapshot)
+  }
+
+  /// A pod that is made for another operating system; all machines here run Linux.
+  private static func foreignSystem(of pod: Pod) -> Rejection? {
+    if let system = pod.metadata.labels["kubernetes.io/os"], system != "linux" {
+      return Rejection(
+        reason: "PodOSSelectorNodeLabelDoesNotMatch",
+        message: "Failed to admit pod as the `kubernetes.io/os` label doesn't match node label")
+    }
+    if let system = pod.spec.os?.name.rawValue, system != "linux", !system.isEmpty {
+      return Rejection(
+        reason: "PodOSNotSupported",
+        message: "Failed to admit pod as the OS field doesn't match node OS")
+    }
+    return nil
+  }
+
+  /// True for a resource of a device plugin that the node knows nothing of; it is not looked at.
+  private static func isUnknownHere(_ name: String, _ allocatable: ResourceList) -> Bool {
+    name.contains("/") && !name.contains("kubernetes.io/") && allocatable[name] == nil
   }
 
   /// The first reason other than a lack of resources.
@@ -38,11 +59,6 @@ enum AdmissionRules {
     }
     if evicts && !PodPhaseRules.isStatic(pod) {
       return predicate("TaintToleration", "node(s) had taints that the pod didn't tolerate")
-    }
-    if let system = pod.spec.os?.name.rawValue, system != "linux", !system.isEmpty {
-      return Rejection(
-        reason: "PodOSNotSupported",
-        message: "Failed to admit pod as the OS field doesn't match node OS")
     }
     return nil
   }
@@ -66,7 +82,7 @@ enum AdmissionRules {
     if let pods = allocatable["pods"]?.value, Int64(runtime.podCount) + 1 > pods {
       return lack("pods", 1, Int64(runtime.podCount), pods)
     }
-    for (name, amount) in requests where !amount.isZero {
+    for (name, amount) in requests where !amount.isZero && !isUnknownHere(name, allocatable) {
       let (wanted, used) = (count(name, amount), count(name, runtime.requested[name]))
       let capacity = count(name, allocatable[name])
       if wanted > capacity - used { return lack(name, wanted, used, capacity) }
@@ -84,7 +100,7 @@ enum AdmissionRules {
     if let pods = allocatable[ResourceName.pods]?.value, count > pods {
       needs[ResourceName.pods] = Quantity(value: count - pods)
     }
-    for (name, amount) in requests where !amount.isZero {
+    for (name, amount) in requests where !amount.isZero && !isUnknownHere(name, allocatable) {
       let missing = amount + (runtime.requested[name] ?? .zero) - (allocatable[name] ?? .zero)
       if missing > .zero { needs[name] = missing }
     }
