@@ -25,7 +25,14 @@ extension Kubelet {
   ///
   /// The node's key must be reconciled afterwards. Returns the name, or nil when the kubelet of no
   /// such node is known.
-  public mutating func addStaticPod(_ pod: Pod, on node: ObjectKey) -> String? {
+  ///
+  /// - Throws: BadRequest for a pod that names objects of the API: it may not.
+  public mutating func addStaticPod(
+    _ pod: Pod, on node: ObjectKey
+  ) throws(APIError) -> String? {
+    if let sort = StaticPodRules.reference(in: pod.spec) {
+      throw .badRequest("static pods may not reference \(sort)")
+    }
     guard Int(node.slot) < nodes.count, let owner = nodes[Int(node.slot)], owner.key == node else {
       return nil
     }

@@ -19,7 +19,7 @@ extension Cluster {
   ) throws(APIError) {
     let key = try server.key(Pod.self, namespace, pod)
     let now = now
-    let isKilled = tell("kill", key, "container \(container), exit code \(code)") { kubelet in
+    let isKilled = try tell("kill", key, "container \(container), exit code \(code)") { kubelet in
       kubelet.kill(
         pod: key, container: container, exitCode: code, isOutOfMemory: isOutOfMemory, at: now)
         ? [key] : []
@@ -39,7 +39,7 @@ extension Cluster {
   ) throws(APIError) {
     let key = try server.key(Pod.self, namespace, pod)
     let now = now
-    let isSet = tell("use memory", key, "container \(container), \(amount)") { kubelet in
+    let isSet = try tell("use memory", key, "container \(container), \(amount)") { kubelet in
       kubelet.setMemoryUsage(of: key, container: container, to: amount, at: now)
     }
     if !isSet { throw Self.doesNotRun(container, pod) }
@@ -54,7 +54,7 @@ extension Cluster {
   ) throws(APIError) {
     let key = try server.key(Pod.self, namespace, pod)
     let now = now
-    let isLost = tell("lose sandbox", key, "") { kubelet in
+    let isLost = try tell("lose sandbox", key, "") { kubelet in
       kubelet.loseSandbox(pod: key, at: now) ? [key] : []
     }
     if !isLost { throw .badRequest("pod \(GoText.quoted(pod)) has no sandbox") }
@@ -66,7 +66,7 @@ extension Cluster {
   public mutating func reboot(node: String) throws(APIError) {
     let key = try server.key(Node.self, "", node)
     let now = now
-    tell("reboot", key, "") { $0.reboot(node: key, at: now) ? [key] : [] }
+    try tell("reboot", key, "") { $0.reboot(node: key, at: now) ? [key] : [] }
   }
 
   /// Shuts a machine down in an orderly way: ordinary pods get the grace but for its last part, which
@@ -78,7 +78,7 @@ extension Cluster {
   ) throws(APIError) {
     let key = try server.key(Node.self, "", node)
     let now = now
-    let isBegun = tell("shut down", key, "grace \(GoDuration.text(grace))") { kubelet in
+    let isBegun = try tell("shut down", key, "grace \(GoDuration.text(grace))") { kubelet in
       kubelet.shutDown(node: key, grace: grace, critical: critical, at: now) ? [key] : []
     }
     if !isBegun { throw .badRequest("the kubelet of node \(GoText.quoted(node)) does not run") }
@@ -87,15 +87,15 @@ extension Cluster {
   /// Puts a pod into a file of a node, whose kubelet runs it by itself and shows it as a mirror pod
   /// `<name>-<node>`. Deleting the mirror pod does not end it.
   ///
-  /// - Throws: NotFound for the node.
+  /// - Throws: NotFound for the node, BadRequest for a pod that names objects of the API.
   /// - Returns: The name of the mirror pod.
   @discardableResult public mutating func addStaticPod(
     _ pod: Pod, on node: String
   ) throws(APIError) -> String {
     let key = try server.key(Node.self, "", node)
     var name = ""
-    tell("add static pod", key, pod.metadata.name) { kubelet in
-      name = kubelet.addStaticPod(pod, on: key) ?? ""
+    try tell("add static pod", key, pod.metadata.name) { kubelet throws(APIError) in
+      name = try kubelet.addStaticPod(pod, on: key) ?? ""
       return name.isEmpty ? [] : [key]
     }
     return name
@@ -109,7 +109,7 @@ extension Cluster {
     _ name: String, namespace: String = "default", from node: String
   ) throws(APIError) {
     let key = try server.key(Node.self, "", node)
-    let isRemoved = tell("remove static pod", key, name) {
+    let isRemoved = try tell("remove static pod", key, name) {
       $0.removeStaticPod(name, from: key) ? [key] : []
     }
     guard isRemoved else { throw .notFound(Pod.resource, name) }
@@ -121,10 +121,10 @@ extension Cluster {
   /// Tells the kubelets something and has them look; false when it concerns nothing.
   @discardableResult private mutating func tell(
     _ what: StaticString, _ subject: ObjectKey, _ detail: String,
-    _ body: (inout Kubelet) -> [ObjectKey]
-  ) -> Bool {
+    _ body: (inout Kubelet) throws(APIError) -> [ObjectKey]
+  ) throws(APIError) -> Bool {
     guard var kubelet = reconcilers[kubeletIndex] as? Kubelet else { return false }
-    let keys = body(&kubelet)
+    let keys = try body(&kubelet)
     if keys.isEmpty { return false }
     reconcilers[kubeletIndex] = kubelet
     let step = engine.trace.record(

@@ -3,7 +3,7 @@ import KubeNode
 import SimulationKernel
 import Testing
 
-/// pod-lifecycle.md, section 9: a critical pod finds a full node.
+/// A critical pod finds a full node.
 @Suite struct CriticalAdmissionTests {
   private func start(
     _ name: String, cpu: String, limit: Bool = false, priority: Int32 = 0,

@@ -3,7 +3,7 @@ import KubeNode
 import SimulationKernel
 import Testing
 
-/// pod-lifecycle.md, section 5, edge cases 31 to 39: how a pod ends, and what its last status says.
+/// How a pod ends, and what its last status says.
 @Suite struct DeletionEdgeTests {
   private func lifecycle(sleep seconds: Int64? = nil) -> Lifecycle {
     var handler = LifecycleHandler()

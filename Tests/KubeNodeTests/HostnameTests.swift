@@ -3,7 +3,7 @@ import KubeNode
 import SimulationKernel
 import Testing
 
-/// pod-lifecycle.md, section 10.6.
+/// The names that the containers of a pod see.
 @Suite struct HostnameTests {
   private func pod(_ name: String, _ change: (inout PodSpec) -> Void = { _ in }) -> Pod {
     makePod(name: name) {

@@ -3,7 +3,7 @@ import KubeNode
 import SimulationKernel
 import Testing
 
-/// pod-lifecycle.md, section 9: memory that is used up, a node that is short of it.
+/// Memory that is used up, and a node that is short of it.
 @Suite struct NodePressureTests {
   private func amount(_ text: String) -> Quantity { (try? Quantity(text)) ?? .zero }
 

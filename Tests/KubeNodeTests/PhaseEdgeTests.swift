@@ -3,7 +3,7 @@ import Testing
 
 @testable import KubeNode
 
-/// pod-lifecycle.md, section 12, edge cases 1 to 12: the phase of a pod from its containers' states.
+/// The phase of a pod from its containers' states, case by case.
 @Suite struct PhaseEdgeTests {
   private enum State {
     case running, notStarted, waiting

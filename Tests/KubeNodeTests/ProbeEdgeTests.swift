@@ -3,7 +3,7 @@ import KubeNode
 import SimulationKernel
 import Testing
 
-/// pod-lifecycle.md, section 8, edge cases 25 to 30.
+/// What probes look at, when they begin, and when their results count.
 @Suite struct ProbeEdgeTests {
   private func spans(_ kind: String, _ spans: String) -> String {
     #"{"app": {"probes": {"\#(kind)": [\#(spans)]}}}"#

@@ -3,7 +3,7 @@ import KubeNode
 import SimulationKernel
 import Testing
 
-/// pod-lifecycle.md, sections 7 and 11: a pod's resources are changed while it runs.
+/// A pod's resources are changed while it runs.
 @Suite struct ResizeTests {
   private static func amounts(_ cpu: String, _ memory: String) -> ResourceRequirements {
     let list: ResourceList = [

@@ -3,7 +3,7 @@ import KubeNode
 import SimulationKernel
 import Testing
 
-/// pod-lifecycle.md, sections 3 and 4, edge cases 14 to 24.
+/// Which containers start again, when, and with what wait.
 @Suite struct RestartEdgeTests {
   private func starts(_ driver: NodeDriver, _ name: String = "app") -> [Double] {
     driver.events("Started").filter { $0.fieldPath.contains("{\(name)}") }.map(\.time)

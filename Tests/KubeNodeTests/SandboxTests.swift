@@ -3,8 +3,7 @@ import KubeNode
 import SimulationKernel
 import Testing
 
-/// pod-lifecycle.md, section 2.5 and edge cases 13 to 15: when a pod gets another sandbox, and what
-/// starts in it.
+/// When a pod gets another sandbox, and what starts in it.
 @Suite struct SandboxTests {
   private func run(
     _ behavior: String = "", restart: RestartPolicy = .always,

@@ -3,7 +3,7 @@ import KubeNode
 import SimulationKernel
 import Testing
 
-/// pod-lifecycle.md, section 9: graceful node shutdown.
+/// The orderly end of a machine.
 @Suite struct ShutdownTests {
   private func shutDown(
     _ driver: inout NodeDriver, grace: Duration = .seconds(30), critical: Duration = .seconds(10)

@@ -3,11 +3,11 @@ import KubeNode
 import SimulationKernel
 import Testing
 
-/// pod-lifecycle.md, section 10.7: pods from files of a node.
+/// Pods from files of a node.
 @Suite struct StaticPodTests {
   private func start(_ driver: inout NodeDriver, _ behavior: String = "") throws -> ObjectKey {
     let node = try #require(driver.store.key(Node.self, "", "node-1"))
-    let name = driver.kubelet.addStaticPod(makePod(behavior, name: "etcd"), on: node)
+    let name = try driver.kubelet.addStaticPod(makePod(behavior, name: "etcd"), on: node)
     #expect(name == "etcd-node-1")
     driver.enqueue(node)
     driver.run(for: .seconds(5))
@@ -71,6 +71,30 @@ import Testing
     driver.run(for: .seconds(5))
     #expect(driver.store.key(Pod.self, "default", "etcd-node-1") == nil)
     #expect(driver.events("Killing").map(\.message) == ["Stopping container app"])
+  }
+
+  @Test(arguments: ["serviceaccounts", "secrets", "configmaps", "persistentvolumeclaims"])
+  func itMayNotNameObjectsOfTheAPI(sort: String) throws {
+    var driver = NodeDriver()
+    let node = try #require(driver.store.key(Node.self, "", "node-1"))
+    let pod = makePod(name: "etcd") {
+      var volume = Volume()
+      volume.name = "v"
+      switch sort {
+      case "serviceaccounts": $0.spec.serviceAccountName = "admin"
+      case "secrets": volume.secret = SecretVolumeSource()
+      case "configmaps": volume.configMap = ConfigMapVolumeSource()
+      default: volume.persistentVolumeClaim = PersistentVolumeClaimVolumeSource()
+      }
+      $0.spec.volumes = [volume]
+    }
+    var message = ""
+    do throws(APIError) {
+      _ = try driver.kubelet.addStaticPod(pod, on: node)
+    } catch {
+      message = error.message
+    }
+    #expect(message == "static pods may not reference \(sort)")
   }
 
   @Test func itIsTakenDespiteNoExecuteTaints() throws {

@@ -25,7 +25,7 @@ import Testing
       pod.spec.containers[0].livenessProbe = probe
       try cluster.create(pod)
     }
-    try cluster.run(for: .minutes(5))
+    try cluster.run(for: .seconds(50))
     return cluster
   }
 

@@ -3,7 +3,7 @@
 // Follows   pkg/controller/nodelifecycle/node_lifecycle_controller.go (v1.36)
 // Same      the Events RegisteredNode and RemovingNode, the NoSchedule taints by condition
 // Left out  the look at heartbeats, the conditions Unknown, the NoExecute taints, the zones and the
-//           eviction (semantics: node-lifecycle.md 4, 5.2 to 7), all of which come with later work.
+//           eviction, all of which come with later work.
 //           The Events come at once, not with the next of the looks every 5 s.
 
 import KubeModel
