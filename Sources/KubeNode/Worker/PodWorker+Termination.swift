@@ -78,15 +78,18 @@ extension PodWorker {
 
   /// The second half: the final states are told; what is left is cleaning up.
   mutating func containersStopped() {
+    var ends: [String] = []
     for index in runtime.containers.indices {
-      if runtime.containers[index].current == nil { continue }
+      guard let process = runtime.containers[index].current else { continue }
+      if let exit = process.exit { ends.append("\(name(index)) with code \(exit.code)") }
       runtime.containers[index].current?.isNoticed = true
     }
+    if let verdict = runtime.verdict { ends.append(verdict.reason) }
     runtime.isSyncing = false
     runtime.wantsSync = false
     runtime.hasSandbox = false
     runtime.stage = .terminated
-    write(makeStatus(isFinal: true), "all containers stopped")
+    write(makeStatus(isFinal: true), "all containers stopped", ends.joined(separator: ", "))
     release()
     let isTold = runtime.mains.allSatisfy { runtime.containers[$0].current != nil }
     if !pod.isBeingDeleted && isTold {

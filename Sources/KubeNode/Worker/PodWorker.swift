@@ -96,7 +96,7 @@ struct PodWorker {
       switch (runtime.stage, runtime.failure) {
       case (.terminating, _): want("all containers are done")
       case (.terminated, _): want("containers are cleaned up")
-      case (.running, .backoff): want("back-off is over")
+      case (.running, .backoff): want("back-off is over", waitText)
       case (.running, _): want("try again")
       }
     }
@@ -151,6 +151,17 @@ struct PodWorker {
       runtime.containers[index].current?.isNoticed = true
       want("container exited", exitText(index, exit))
     }
+  }
+
+  /// `app waited 40s after its exit`, for those that wait.
+  private var waitText: String {
+    let waits = runtime.containers.indices.compactMap { index -> String? in
+      guard runtime.containers[index].failure?.reason == "CrashLoopBackOff",
+        let wait = runtime.containers[index].restartBackoff?.wait
+      else { return nil }
+      return "\(name(index)) waited \(GoDuration.text(wait)) after its exit"
+    }
+    return waits.joined(separator: "; ")
   }
 
   /// `app with code 1 (OOMKilled); restartPolicy Always starts it again`.
