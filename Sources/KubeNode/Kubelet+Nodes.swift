@@ -144,6 +144,8 @@ extension Kubelet {
         type: .warning)
     }
     runtime.readyDue = nil
+    runtime.rare.memory.isUnder = false
+    runtime.rare.memory.nextLook = nil
     emitStart(node, &plan)
     say(node, "NodeReady", &plan)
     for key in snapshot.store[Pod.self].keys(on: runtime.name) {

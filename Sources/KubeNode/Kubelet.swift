@@ -56,7 +56,7 @@ public struct Kubelet: Reconciler {
 
   private mutating func reconcilePod(_ key: ObjectKey, _ snapshot: Snapshot) -> Plan {
     guard let pod = snapshot[Pod.self, key], !pod.spec.nodeName.isEmpty else {
-      return keepStatic(key, snapshot) ?? abandon(key)
+      return keepStatic(key, snapshot) ?? abandon(key, snapshot)
     }
     var plan = Plan()
     if hasRuntime(key) {
@@ -66,7 +66,7 @@ public struct Kubelet: Reconciler {
       guard let slot = nodeSlot(pod.spec.nodeName, snapshot), nodes[slot]?.isRunning == true else {
         return .nothing
       }
-      plan += clear(slot: key.slot)
+      plan += clear(slot: key.slot, snapshot)
       if pod.isTerminal { return plan + confirmation(key, pod) }
       if takeStatic(key, pod, slot) { return plan + work(key, pod, snapshot) }
       if let refusal = admit(key, pod, slot, snapshot) { return plan + refusal }
@@ -164,12 +164,12 @@ public struct Kubelet: Reconciler {
   // MARK: Pods that are gone
 
   /// Stops what is left of a pod whose object is gone.
-  private mutating func abandon(_ key: ObjectKey) -> Plan {
-    hasRuntime(key) ? clear(slot: key.slot) : .nothing
+  private mutating func abandon(_ key: ObjectKey, _ snapshot: Snapshot) -> Plan {
+    hasRuntime(key) ? clear(slot: key.slot, snapshot) : .nothing
   }
 
   /// Makes room for a new pod; what ran there is stopped, of which nobody but the Events tells.
-  mutating func clear(slot: UInt32) -> Plan {
+  private mutating func clear(slot: UInt32, _ snapshot: Snapshot) -> Plan {
     let slot = Int(slot)
     while pods.count <= slot { pods.append(PodSlot(serial: .max, runtime: nil)) }
     guard let runtime = pods[slot].runtime?.wrappedValue else { return .nothing }
@@ -177,6 +177,8 @@ public struct Kubelet: Reconciler {
     pods[slot].runtime = nil
     nodes[runtime.node]?.forget(runtime)
     var plan = Plan()
+    // What it had is free for those that wait for room.
+    for other in node.rare.waiting { plan.wake(other, at: snapshot.now) }
     guard runtime.stage == .running else { return plan }
     for (path, name) in runtime.runningContainers {
       plan.event(

@@ -128,6 +128,28 @@ import Testing
     #expect(driver.pod(key)?.status.condition("example.com/gate")?.status == .true)
   }
 
+  @Test func eachClosedGateIsNamed() {
+    var driver = NodeDriver()
+    let key = driver.create(
+      makePod {
+        $0.spec.readinessGates = ["example.com/a", "example.com/b"].map {
+          var gate = PodReadinessGate()
+          gate.conditionType = PodConditionType(rawValue: $0)
+          return gate
+        }
+      })
+    driver.run(for: .seconds(2))
+    driver.change(key) {
+      $0.status.conditions.append(PodCondition(type: "example.com/a", status: .false))
+    }
+    driver.run(for: .seconds(1))
+    #expect(
+      driver.pod(key)?.status.condition(.ready)?.message
+        == "the status of pod readiness gate \"example.com/a\" is not \"True\", but False, "
+        + "corresponding condition of pod readiness gate \"example.com/b\" does not exist.")
+    #expect(driver.pod(key)?.status.condition(.containersReady)?.status == .true)
+  }
+
   @Test func aReadyThatSomebodyElseTookAwayIsRestored() {
     var driver = NodeDriver()
     let key = driver.create(makePod())

@@ -133,6 +133,21 @@ import Testing
     #expect(pressure(driver) == .false)
   }
 
+  @Test func aRebootEndsThePressure() throws {
+    var driver = NodeDriver()
+    let key = start("critical", request: "100Mi", priority: 2_000_000_000, &driver)
+    driver.run(for: .seconds(5))
+    use(key, "8Gi", &driver)
+    driver.run(for: .minutes(1))
+    #expect(pressure(driver) == .true)
+    let node = try #require(driver.store.key(Node.self, "", "node-1"))
+    driver.kubelet.reboot(node: node, at: driver.now)
+    driver.enqueue(node)
+    driver.run(for: .minutes(1))
+    #expect(pressure(driver) == .false)
+    #expect(driver.pod(key)?.status.phase == .running)
+  }
+
   @Test func underPressureABestEffortPodIsTurnedAway() {
     var driver = NodeDriver()
     let hog = start("hog", request: "100Mi", &driver)

@@ -103,6 +103,28 @@ import Testing
     #expect(driver.status(key)?.resources == Self.amounts("3", "1Gi"))
   }
 
+  @Test func aForcedDeletionMakesRoomToo() {
+    var driver = NodeDriver()
+    let key = start(&driver)
+    let other = start(&driver, cpu: "2", name: "other")
+    resize(key, Self.amounts("3", "1Gi"), &driver)
+    driver.run(for: .seconds(2))
+    #expect(driver.pod(key)?.status.condition(.podResizePending) != nil)
+    driver.delete(other, grace: 0)
+    driver.run(for: .seconds(5))
+    #expect(driver.status(key)?.resources == Self.amounts("3", "1Gi"))
+  }
+
+  @Test func aContainerThatRestartsByItselfTakesTheNewAmounts() {
+    var driver = NodeDriver()
+    let key = start(&driver, #"{"app": {"runs": [{"for": "5s", "exit": 1}, {}]}}"#)
+    resize(key, Self.amounts("2", "1Gi"), &driver)
+    driver.run(for: .seconds(5))
+    #expect(driver.status(key)?.restartCount == 1)
+    #expect(driver.status(key)?.resources == Self.amounts("2", "1Gi"))
+    #expect(driver.pod(key)?.status.condition(.podResizeInProgress) == nil)
+  }
+
   @Test func whatTheNodeCanNeverGiveIsInfeasible() {
     var driver = NodeDriver()
     let key = start(&driver)
