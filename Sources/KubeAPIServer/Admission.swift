@@ -2,16 +2,31 @@ import KubeModel
 
 // What admission does to a new object before it is validated.
 //
-// Follows   plugin/pkg/admission/{defaulttolerationseconds,priority,serviceaccount} (v1.36)
+// Follows   plugin/pkg/admission/{defaulttolerationseconds,nodetaint,priority,serviceaccount} (v1.36)
 // Left out  quota, limit ranges, pod security, webhooks
 
 extension APIServer {
   func admit<Object: APIObject>(_ object: inout Object) throws(APIError) {
+    if Object.self == Node.self, var node = object as? Node {
+      taint(&node)
+      if let admitted = node as? Object { object = admitted }
+    }
     guard Object.self == Pod.self, var pod = object as? Pod else { return }
     serviceAccount(&pod)
     try priority(&pod)
     defaultTolerations(&pod)
     if let admitted = pod as? Object { object = admitted }
+  }
+
+  /// No pod comes onto a new node before its kubelet says that it is ready.
+  private func taint(_ node: inout Node) {
+    var taint = Taint()
+    taint.key = "node.kubernetes.io/not-ready"
+    taint.effect = .noSchedule
+    if node.spec.taints.contains(where: { $0.key == taint.key && $0.effect == taint.effect }) {
+      return
+    }
+    node.spec.taints.append(taint)
   }
 
   private func serviceAccount(_ pod: inout Pod) {

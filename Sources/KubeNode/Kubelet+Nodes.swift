@@ -25,9 +25,7 @@ extension Kubelet {
     guard Int(node.slot) < nodes.count, nodes[Int(node.slot)]?.key == node,
       nodes[Int(node.slot)]?.isRunning == false
     else { return }
-    nodes[Int(node.slot)]?.isRunning = true
-    nodes[Int(node.slot)]?.startedAt = time
-    nodes[Int(node.slot)]?.isFresh = true
+    nodes[Int(node.slot)]?.begin(at: time)
   }
 
   /// The slot of a node's kubelet; nil when there is no such node.
@@ -63,9 +61,15 @@ extension Kubelet {
       runtime.isFresh = false
     } else if runtime.isFresh {
       recover(node, &runtime, &plan, snapshot)
+    } else if let due = runtime.readyDue {
+      becomeReady(node, due, &runtime, &plan, snapshot)
     } else {
       followCordon(node, &runtime, &plan, snapshot)
     }
+    nodes[slot] = nil  // Changed in place, and not in a copy.
+    followMemory(&runtime, &plan, snapshot)
+    followShutdown(&runtime, &plan, snapshot)
+    keepMirrors(runtime, &plan, snapshot)
     nodes[slot] = runtime
     return plan
   }
@@ -89,11 +93,34 @@ extension Kubelet {
     node.metadata.annotations["volumes.kubernetes.io/controller-managed-attach-detach"] = "true"
     NodeStatusRules.fill(&node.status, name: runtime.name, address: runtime.address)
     NodeStatusRules.setHealthy(&node.status, at: snapshot.time)
+    if timing.joining > .zero {
+      NodeStatusRules.setNotReady(
+        &node.status, "CSINode is not yet initialized", at: snapshot.time)
+      runtime.readyDue = snapshot.now + timing.joining
+      plan.wake(runtime.key, at: runtime.readyDue)
+    }
     plan.patchStatus(runtime.key, node, because: "kubelet registers its node")
     node.metadata.resourceVersion = ResourceVersion()
     plan.update(runtime.key, node, because: "kubelet labels its node")
     runtime.saidUnschedulable = node.spec.unschedulable
     emitStart(node, &plan)
+    if runtime.readyDue == nil { say(node, "NodeReady", &plan) }
+  }
+
+  /// A node that has registered is Ready once all parts of its kubelet are.
+  private func becomeReady(
+    _ node: Node, _ due: Instant, _ runtime: inout NodeRuntime, _ plan: inout Plan,
+    _ snapshot: Snapshot
+  ) {
+    guard due <= snapshot.now else {
+      plan.wake(runtime.key, at: due)
+      return
+    }
+    runtime.readyDue = nil
+    var node = node
+    NodeStatusRules.setHealthy(&node.status, at: snapshot.time)
+    plan.patchStatus(runtime.key, node, because: "kubelet is ready")
+    say(node, "NodeReady", &plan)
   }
 
   /// After a time without kubelet: the node is well again, and all its pods are looked at.
@@ -103,8 +130,24 @@ extension Kubelet {
     runtime.isFresh = false
     var node = node
     NodeStatusRules.setHealthy(&node.status, at: snapshot.time)
-    plan.patchStatus(runtime.key, node, because: "kubelet is back")
+    let isRebooted = runtime.rare.boots > runtime.rare.bootsTold
+    if isRebooted {
+      runtime.rare.bootsTold = runtime.rare.boots
+      node.status.nodeInfo.bootID = "boot-\(runtime.name)-\(runtime.rare.boots)"
+    }
+    plan.patchStatus(
+      runtime.key, node, because: isRebooted ? "machine was rebooted" : "kubelet is back")
+    if isRebooted {
+      emit(
+        node, "Rebooted",
+        "Node \(runtime.name) has been rebooted, boot id: \(node.status.nodeInfo.bootID)", &plan,
+        type: .warning)
+    }
+    runtime.readyDue = nil
+    runtime.rare.memory.isUnder = false
+    runtime.rare.memory.nextLook = nil
     emitStart(node, &plan)
+    say(node, "NodeReady", &plan)
     for key in snapshot.store[Pod.self].keys(on: runtime.name) {
       wakeUp(key, &plan, snapshot)
     }
@@ -132,7 +175,6 @@ extension Kubelet {
         say(node, reason, &plan)
       }
     }
-    say(node, "NodeReady", &plan)
   }
 
   /// A change of `spec.unschedulable` is told with the next node status, computed every 10 s.
@@ -160,18 +202,21 @@ extension Kubelet {
     say(node, node.spec.unschedulable ? "NodeNotSchedulable" : "NodeSchedulable", &plan)
   }
 
-  private func say(_ node: Node, _ reason: String, _ plan: inout Plan) {
+  func say(_ node: Node, _ reason: String, _ plan: inout Plan) {
     emit(node, reason, "Node \(node.metadata.name) status is now: \(reason)", &plan)
   }
 
-  private func emit(_ node: Node, _ reason: String, _ message: String, _ plan: inout Plan) {
+  func emit(
+    _ node: Node, _ reason: String, _ message: String, _ plan: inout Plan,
+    type: EventType = .normal
+  ) {
     var reference = ObjectReference()
     reference.kind = "Node"
     reference.apiVersion = "v1"
     reference.name = node.metadata.name
     plan.event(
       EventDraft(
-        .normal, reason, message, regarding: reference, component: Self.name,
+        type, reason, message, regarding: reference, component: Self.name,
         host: node.metadata.name))
   }
 }

@@ -3,8 +3,7 @@
 //
 // Follows   pkg/kubelet (v1.36): kubelet.go, kubelet_pods.go, pod_workers.go, kuberuntime, images,
 //           prober, status, lifecycle, pleg, volumemanager, kubelet_node_status.go
-// Left out  static pods, in-place resize, eviction under node pressure, node shutdown, attaching
-//           volumes, image garbage collection, resyncs of pods at which nothing can change.
+// Left out  attaching volumes, image garbage collection, resyncs of pods at which nothing can change.
 import KubeModel
 import KubeReconcile
 import SimulationKernel
@@ -57,17 +56,19 @@ public struct Kubelet: Reconciler {
 
   private mutating func reconcilePod(_ key: ObjectKey, _ snapshot: Snapshot) -> Plan {
     guard let pod = snapshot[Pod.self, key], !pod.spec.nodeName.isEmpty else {
-      return abandon(key)
+      return keepStatic(key, snapshot) ?? abandon(key, snapshot)
     }
     var plan = Plan()
     if hasRuntime(key) {
       guard let slot = runtimeNode(key), nodes[slot]?.isRunning == true else { return .nothing }
+      if let plan = dropMirror(key, pod, slot) { return plan }
     } else {
       guard let slot = nodeSlot(pod.spec.nodeName, snapshot), nodes[slot]?.isRunning == true else {
         return .nothing
       }
-      plan += clear(slot: key.slot)
+      plan += clear(slot: key.slot, snapshot)
       if pod.isTerminal { return plan + confirmation(key, pod) }
+      if takeStatic(key, pod, slot) { return plan + work(key, pod, snapshot) }
       if let refusal = admit(key, pod, slot, snapshot) { return plan + refusal }
     }
     return plan + work(key, pod, snapshot)
@@ -91,12 +92,12 @@ public struct Kubelet: Reconciler {
     return worker.plan
   }
 
-  private func hasRuntime(_ key: ObjectKey) -> Bool {
+  func hasRuntime(_ key: ObjectKey) -> Bool {
     Int(key.slot) < pods.count && pods[Int(key.slot)].serial == key.serial
       && pods[Int(key.slot)].runtime != nil
   }
 
-  private func runtimeNode(_ key: ObjectKey) -> Int? {
+  func runtimeNode(_ key: ObjectKey) -> Int? {
     pods[Int(key.slot)].runtime?.wrappedValue.node
   }
 
@@ -112,8 +113,14 @@ public struct Kubelet: Reconciler {
       let rejection = AdmissionRules.rejection(
         of: pod, requesting: requests, on: node, runtime, snapshot)
     {
+      if AdmissionRules.mismatch(of: pod, with: node, snapshot) == nil,
+        let plan = makeRoom(for: key, pod, requests, slot, snapshot)
+      {
+        return plan
+      }
       return refusal(key, pod, rejection, runtime.name, snapshot)
     }
+    if !runtime.rare.waiting.isEmpty { nodes[slot]?.rare.waiting.removeAll { $0 == key } }
     nodes[slot]?.take(requests)
     var work = PodRuntime(
       pod: pod, node: slot, startTime: pod.status.startTime ?? snapshot.time, requested: requests)
@@ -157,12 +164,12 @@ public struct Kubelet: Reconciler {
   // MARK: Pods that are gone
 
   /// Stops what is left of a pod whose object is gone.
-  private mutating func abandon(_ key: ObjectKey) -> Plan {
-    hasRuntime(key) ? clear(slot: key.slot) : .nothing
+  private mutating func abandon(_ key: ObjectKey, _ snapshot: Snapshot) -> Plan {
+    hasRuntime(key) ? clear(slot: key.slot, snapshot) : .nothing
   }
 
   /// Makes room for a new pod; what ran there is stopped, of which nobody but the Events tells.
-  private mutating func clear(slot: UInt32) -> Plan {
+  private mutating func clear(slot: UInt32, _ snapshot: Snapshot) -> Plan {
     let slot = Int(slot)
     while pods.count <= slot { pods.append(PodSlot(serial: .max, runtime: nil)) }
     guard let runtime = pods[slot].runtime?.wrappedValue else { return .nothing }
@@ -170,6 +177,8 @@ public struct Kubelet: Reconciler {
     pods[slot].runtime = nil
     nodes[runtime.node]?.forget(runtime)
     var plan = Plan()
+    // What it had is free for those that wait for room.
+    for other in node.rare.waiting { plan.wake(other, at: snapshot.now) }
     guard runtime.stage == .running else { return plan }
     for (path, name) in runtime.runningContainers {
       plan.event(
@@ -179,27 +188,6 @@ public struct Kubelet: Reconciler {
           host: node.name))
     }
     return plan
-  }
-
-  // MARK: What a user can do to a container
-
-  /// Lets the process of a container end by itself at an instant, with an exit code.
-  ///
-  /// Nothing happens when it does not run. The kubelet notices at its next look at the node, so the
-  /// pod's key must be reconciled afterwards. Returns true when there was a process to end.
-  @discardableResult public mutating func kill(
-    pod: ObjectKey, container: String, exitCode: Int32, at time: Instant
-  ) -> Bool {
-    guard hasRuntime(pod), var runtime = pods[Int(pod.slot)].runtime else { return false }
-    pods[Int(pod.slot)].runtime = nil
-    defer { pods[Int(pod.slot)].runtime = runtime }
-    guard let index = runtime.wrappedValue.index(of: container),
-      let process = runtime.wrappedValue.containers[index].current, process.isAlive(at: time)
-    else { return false }
-    let exit = ProcessExit(time: time, code: exitCode)
-    runtime.wrappedValue.containers[index].current?.ownExit = exit
-    runtime.wrappedValue.containers[index].current?.exit = exit
-    return true
   }
 }
 

@@ -203,10 +203,13 @@ public struct EventRecorder: Sendable {
 
   private mutating func recordSeries(_ draft: EventDraft, _ snapshot: Snapshot) -> Outcome {
     let source = Source(draft)
-    // The text is no part of the key: a second failure with another text belongs to the series.
+    // The version of what it is about is part of the key, and the text is not: a second failure
+    // belongs to the series, unless the first one was written into the object.
     let (entry, line, old) = records.modify(source, default: Self.fresh(snapshot.now)) {
       record -> (Seen, Int, Event?) in
-      let line = Self.line(draft.reason, draft.regarding.fieldPath, "", in: &record)
+      let line = Self.line(
+        draft.reason, draft.regarding.fieldPath, draft.regarding.resourceVersion,
+        in: &record)
       let old = record.lines[line].key.flatMap { snapshot[Event.self, $0] }
       guard let old, Self.isFresh(old, snapshot) else {
         record.lines[line].count = 1

@@ -15,21 +15,24 @@ public struct Timing: Hashable, Sendable {
   public var containerStart: Duration
   /// Clean-up after the last container is gone, before the pod's removal is confirmed.
   public var cleanup: Duration
+  /// From a node's registration to its first status that says Ready.
+  public var joining: Duration
 
   /// What a small real cluster shows.
   public static let kubernetes = Timing(
     controller: .milliseconds(5), scheduling: .milliseconds(1), kubelet: .milliseconds(8),
-    sandbox: .milliseconds(20), containerStart: .milliseconds(10), cleanup: .milliseconds(180))
+    sandbox: .milliseconds(20), containerStart: .milliseconds(10), cleanup: .milliseconds(180),
+    joining: .milliseconds(330))
 
   /// No delays, for tests of pure logic.
   public static let immediate = Timing(
     controller: .zero, scheduling: .zero, kubelet: .zero, sandbox: .zero, containerStart: .zero,
-    cleanup: .zero)
+    cleanup: .zero, joining: .zero)
 
   /// A profile.
   public init(
     controller: Duration, scheduling: Duration, kubelet: Duration, sandbox: Duration,
-    containerStart: Duration, cleanup: Duration
+    containerStart: Duration, cleanup: Duration, joining: Duration
   ) {
     self.controller = controller
     self.scheduling = scheduling
@@ -37,5 +40,6 @@ public struct Timing: Hashable, Sendable {
     self.sandbox = sandbox
     self.containerStart = containerStart
     self.cleanup = cleanup
+    self.joining = joining
   }
 }

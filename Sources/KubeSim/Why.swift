@@ -2,7 +2,7 @@ import KubeModel
 import SimulationKernel
 
 /// Why an object is as it is: the last things done to it, each with its causes back to the beginning.
-public struct Explanation: Sendable, CustomStringConvertible {
+public struct Explanation: Sendable {
   /// The object.
   public let subject: StepSubject
   /// The steps done to it, latest first, each followed by the chain of steps that caused it.
@@ -10,16 +10,6 @@ public struct Explanation: Sendable, CustomStringConvertible {
 
   /// The latest step and its causes.
   public var latest: [Step] { chains.first ?? [] }
-
-  /// The text: a line for the step, and a line for each cause.
-  public var description: String {
-    guard !chains.isEmpty else { return "\(subject.sort) \(subject.name): nothing was done to it" }
-    return chains.map { chain in
-      chain.enumerated().map { index, step in
-        (index == 0 ? "" : String(repeating: "  ", count: index - 1) + "└ because ") + step.line
-      }.joined(separator: "\n")
-    }.joined(separator: "\n\n")
-  }
 }
 
 extension Cluster {

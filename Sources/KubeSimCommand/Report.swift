@@ -77,7 +77,7 @@ struct Report {
     guard let explanation = cluster.why(kind, rest[1], namespace: namespace) else {
       throw .notFound(kind.resource, rest[1])
     }
-    return WhyText(explanation).text
+    return explanation.description + "\n"
   }
 
   private func write(_ text: String) { Swift.print(text, terminator: "") }

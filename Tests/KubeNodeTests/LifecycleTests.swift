@@ -26,7 +26,7 @@ import Testing
     #expect(
       driver.events.filter { $0.name == "web" }.map(\.reason)
         == ["Pulling", "Pulled", "Created", "Started"])
-    #expect(driver.versions.last?.rule == "container started ")
+    #expect(driver.versions.last?.rule == "containers changed started app")
   }
 
   @Test func aPodThatIsDoneSucceedsASecondLater() {
@@ -126,6 +126,28 @@ import Testing
     driver.run(for: .seconds(1))
     #expect(driver.pod(key)?.isReady == true)
     #expect(driver.pod(key)?.status.condition("example.com/gate")?.status == .true)
+  }
+
+  @Test func eachClosedGateIsNamed() {
+    var driver = NodeDriver()
+    let key = driver.create(
+      makePod {
+        $0.spec.readinessGates = ["example.com/a", "example.com/b"].map {
+          var gate = PodReadinessGate()
+          gate.conditionType = PodConditionType(rawValue: $0)
+          return gate
+        }
+      })
+    driver.run(for: .seconds(2))
+    driver.change(key) {
+      $0.status.conditions.append(PodCondition(type: "example.com/a", status: .false))
+    }
+    driver.run(for: .seconds(1))
+    #expect(
+      driver.pod(key)?.status.condition(.ready)?.message
+        == "the status of pod readiness gate \"example.com/a\" is not \"True\", but False, "
+        + "corresponding condition of pod readiness gate \"example.com/b\" does not exist.")
+    #expect(driver.pod(key)?.status.condition(.containersReady)?.status == .true)
   }
 
   @Test func aReadyThatSomebodyElseTookAwayIsRestored() {

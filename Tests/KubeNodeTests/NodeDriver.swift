@@ -30,6 +30,8 @@ struct NodeDriver {
   private(set) var events: [Occurrence] = []
   private(set) var deletions: [(name: String, time: Double)] = []
   private(set) var reconciles = 0
+  /// The pods that the kubelet itself created.
+  private(set) var created: [String] = []
   private var queue: [ObjectKey: Instant] = [:]
   private var timers: [ObjectKey: Instant] = [:]
   private var version: UInt64 = 0
@@ -176,7 +178,12 @@ struct NodeDriver {
         Occurrence(
           time: now.seconds, reason: draft.reason, message: draft.message, type: draft.type,
           name: draft.regarding.name, fieldPath: draft.regarding.fieldPath))
-    case .create, .bind: break
+    case .create(let object):
+      if let pod = object as? Pod {
+        created.append(pod.metadata.name)
+        create(pod)
+      }
+    case .bind: break
     }
   }
 

@@ -166,6 +166,64 @@ import Testing
     #expect(status?.reason == "NodePorts")
   }
 
+  @Test func aPodForAnotherSystem() {
+    let (labelled, _) = reject { $0.metadata.labels["kubernetes.io/os"] = "windows" }
+    #expect(labelled?.reason == "PodOSSelectorNodeLabelDoesNotMatch")
+    #expect(
+      labelled?.message
+        == "Pod was rejected: Failed to admit pod as the `kubernetes.io/os` label doesn't match "
+        + "node label")
+    let (declared, _) = reject {
+      var system = PodOS()
+      system.name = "windows"
+      $0.spec.os = system
+    }
+    #expect(declared?.reason == "PodOSNotSupported")
+  }
+
+  @Test func tooLittleMemoryAndTooManyPods() {
+    var driver = NodeDriver()
+    driver.changeNode("node-1") { $0.status.allocatable["pods"] = Quantity(value: 1) }
+    let large = driver.create(
+      makePod(name: "large") {
+        $0.spec.containers[0].resources.requests = [
+          "memory": Quantity(value: 16 << 30, format: .binarySI)
+        ]
+      })
+    driver.create(makePod(name: "one"))
+    driver.run(for: .seconds(1))
+    let two = driver.create(makePod(name: "two"))
+    driver.run(for: .seconds(1))
+    #expect(driver.pod(large)?.status.reason == "OutOfmemory")
+    #expect(
+      driver.pod(two)?.status.message
+        == "Pod was rejected: Node didn't have enough resource: pods, requested: 1, used: 1, "
+        + "capacity: 1")
+  }
+
+  @Test func aDeviceThatTheNodeKnowsNothingOfIsNotLookedAt() {
+    var driver = NodeDriver()
+    let key = driver.create(
+      makePod {
+        $0.spec.containers[0].resources.requests = ["example.com/gpu": Quantity(value: 1)]
+      })
+    driver.run(for: .seconds(1))
+    #expect(driver.pod(key)?.status.phase == .running)
+  }
+
+  @Test func aTaintOfEffectNoExecute() {
+    var driver = NodeDriver()
+    driver.changeNode("node-1") {
+      $0.spec.taints = [Taint(key: "broken", effect: .noExecute)]
+    }
+    let key = driver.create(makePod())
+    driver.run(for: .seconds(1))
+    #expect(driver.pod(key)?.status.reason == "TaintToleration")
+    #expect(
+      driver.pod(key)?.status.message == "Pod was rejected: Predicate TaintToleration failed: "
+        + "node(s) had taints that the pod didn't tolerate")
+  }
+
   @Test func whatAFinishedPodHadIsFree() {
     var driver = NodeDriver()
     driver.create(

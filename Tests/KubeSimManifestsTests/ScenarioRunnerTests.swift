@@ -57,6 +57,22 @@ import Testing
     #expect(run.cluster.all(Pod.self).map(\.metadata.name) == ["a"])
   }
 
+  @Test("a patch of the resize subresource changes resources in place") func resize() throws {
+    let resources = "{requests: {cpu: 200m}}"
+    let run = try Self.run(
+      """
+      - at: 5s
+        apply:
+          - {apiVersion: v1, kind: Pod, metadata: {name: c}, spec: {containers: [{name: app, image: app, resources: {requests: {cpu: 100m}}}]}}
+      - at: 10s
+        patch: {target: {kind: Pod, name: c}, type: strategic, subresource: resize, patch: {spec: {containers: [{name: app, resources: \(resources)}]}}}
+      """)
+    let status = try #require(run.cluster[Pod.self, "c"]?.status.containerStatuses.first)
+    #expect(run.responses.isEmpty)
+    #expect(status.resources?.requests == ["cpu": try Quantity("200m")])
+    #expect(status.restartCount == 0)
+  }
+
   @Test("an eviction is answered with 201") func eviction() throws {
     let run = try Self.run("- {at: 5s, evict: {target: {kind: Pod, name: a}}}")
     #expect(run.responses.map(\.code) == [201])

@@ -31,6 +31,10 @@ import Testing
     "every verb is read",
     arguments: [
       ("apply", "[]"), ("patch", "{target: {kind: Pod, name: a}, type: merge, patch: {}}"),
+      (
+        "patch",
+        "{target: {kind: Pod, name: a}, type: merge, patch: {}, subresource: resize}"
+      ),
       ("scale", "{target: {kind: Deployment, name: a}, replicas: 5}"),
       ("delete", "{target: {kind: Pod, name: a}, gracePeriodSeconds: 0}"),
       ("evict", "{target: {kind: Pod, selector: {app: web}, index: 1}}"),

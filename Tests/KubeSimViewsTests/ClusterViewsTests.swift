@@ -54,7 +54,7 @@ import Testing
     let gone = try #require(
       Timeline(of: cluster).sections.first?.lanes.first { $0.states.last?.value == .gone })
     let explanation = try #require(cluster.why(Pod.self, gone.name))
-    let text = WhyText(explanation).text
+    let text = explanation.description
     #expect(text.hasPrefix("Pod \(gone.name)\n"))
     #expect(text.contains("removed it"))
     #expect(text.contains("because you "))

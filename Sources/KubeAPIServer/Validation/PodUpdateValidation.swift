@@ -175,6 +175,32 @@ enum PodUpdateValidation {
     return errors.all
   }
 
+  // MARK: - Ephemeral containers
+
+  /// Ephemeral containers are only ever added.
+  ///
+  /// Follows `ValidatePodEphemeralContainersUpdate`.
+  static func validateEphemeralContainers(_ new: Pod, from old: Pod) -> [FieldError] {
+    var errors = FieldErrors()
+    errors.add(PodValidation.metadataAndSpec(new))
+    let place = path.child("ephemeralContainers")
+    if old.metadata.annotations["kubernetes.io/config.mirror"] != nil {
+      errors.forbidden(FieldPath(""), "static pods do not support ephemeral containers")
+    }
+    for container in old.spec.ephemeralContainers {
+      let name = GoText.quoted(container.name)
+      guard let kept = new.spec.ephemeralContainers.first(where: { $0.name == container.name })
+      else {
+        errors.forbidden(place, "existing ephemeral containers \(name) may not be removed\n")
+        continue
+      }
+      if kept != container {
+        errors.forbidden(place, "existing ephemeral containers \(name) may not be changed\n")
+      }
+    }
+    return errors.all
+  }
+
   // MARK: - Status
 
   static func validateStatus(_ new: Pod, from old: Pod) -> [FieldError] {

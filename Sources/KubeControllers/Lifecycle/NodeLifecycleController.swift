@@ -1,20 +1,20 @@
-// Notes that nodes come and go.
+// Notes that nodes come and go, and keeps pods off those that are not well.
 //
 // Follows   pkg/controller/nodelifecycle/node_lifecycle_controller.go (v1.36)
-// Same      the Events RegisteredNode and RemovingNode
-// Left out  the look at heartbeats, the conditions Unknown, the taints by condition, the zones and
-//           the eviction (semantics: node-lifecycle.md 4 to 7), all of which come with later work.
+// Same      the Events RegisteredNode and RemovingNode, the NoSchedule taints by condition
+// Left out  the look at heartbeats, the conditions Unknown, the NoExecute taints, the zones and the
+//           eviction, all of which come with later work.
 //           The Events come at once, not with the next of the looks every 5 s.
 
 import KubeModel
 import KubeReconcile
 
-/// Reports each node that joins and each that is removed.
+/// Reports each node that joins and each that is removed, and taints nodes as their conditions say.
 public struct NodeLifecycleController: Reconciler {
   public static let name = "node-lifecycle-controller"
   public static let watches: [Watch] = [
     .changes(of: Node.self) { change, _, keys in
-      if change.type != .modified { keys.append(change.key) }
+      if change.type != .modified || mayNeedTaints(change) { keys.append(change.key) }
     }
   ]
 
@@ -39,7 +39,21 @@ public struct NodeLifecycleController: Reconciler {
       plan.event(Self.note("RemovingNode", "Removing Node", "from", reference))
     case (_?, _?), (nil, nil): break
     }
+    if let node = snapshot[Node.self, key],
+      let corrected = ConditionTaints.corrected(node, at: snapshot.time)
+    {
+      let taints = corrected.spec.taints.map { "\($0.key):\($0.effect)" }
+      plan.update(
+        key, corrected, because: "taints follow the node's conditions",
+        taints.isEmpty ? "none" : taints.joined(separator: ", "))
+    }
     return plan
+  }
+
+  private static func mayNeedTaints(_ change: Change<Node>) -> Bool {
+    guard let old = change.old, let new = change.new else { return true }
+    func states(_ node: Node) -> [ConditionStatus] { node.status.conditions.map(\.status) }
+    return old.$spec != new.$spec || states(old) != states(new)
   }
 
   /// `Node node-1 event: Registered Node node-1 in Controller`

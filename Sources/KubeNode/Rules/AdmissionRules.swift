@@ -4,7 +4,6 @@ import KubeReconcile
 /// Whether a node's kubelet takes a pod that was bound to it.
 ///
 /// Follows pkg/kubelet/lifecycle/predicate.go (v1.36)
-/// Left out  the removal of other pods in favour of a critical one.
 enum AdmissionRules {
   /// Why a pod is turned away.
   struct Rejection: Equatable {
@@ -17,7 +16,37 @@ enum AdmissionRules {
     of pod: Pod, requesting requests: ResourceList, on node: Node, _ runtime: NodeRuntime,
     _ snapshot: Snapshot
   ) -> Rejection? {
-    if let short = shortage(requests, node, runtime) { return short }
+    if runtime.rare.shutdown != nil {
+      return Rejection(
+        reason: "NodeShutdown", message: "Pod was rejected as the node is shutting down.")
+    }
+    if let pressed = MemoryPressure.rejection(of: pod, on: runtime) { return pressed }
+    return foreignSystem(of: pod) ?? shortage(requests, node, runtime)
+      ?? mismatch(of: pod, with: node, snapshot)
+  }
+
+  /// A pod that is made for another operating system; all machines here run Linux.
+  private static func foreignSystem(of pod: Pod) -> Rejection? {
+    if let system = pod.metadata.labels["kubernetes.io/os"], system != "linux" {
+      return Rejection(
+        reason: "PodOSSelectorNodeLabelDoesNotMatch",
+        message: "Failed to admit pod as the `kubernetes.io/os` label doesn't match node label")
+    }
+    if let system = pod.spec.os?.name.rawValue, system != "linux", !system.isEmpty {
+      return Rejection(
+        reason: "PodOSNotSupported",
+        message: "Failed to admit pod as the OS field doesn't match node OS")
+    }
+    return nil
+  }
+
+  /// True for a resource of a device plugin that the node knows nothing of; it is not looked at.
+  private static func isUnknownHere(_ name: String, _ allocatable: ResourceList) -> Bool {
+    name.contains("/") && !name.contains("kubernetes.io/") && allocatable[name] == nil
+  }
+
+  /// The first reason other than a lack of resources.
+  static func mismatch(of pod: Pod, with node: Node, _ snapshot: Snapshot) -> Rejection? {
     if demandsNode(pod.spec), !RequiredNodeAffinity(pod.spec).matches(node) {
       return predicate("NodeAffinity", "node(s) didn't match Pod's node affinity/selector")
     }
@@ -31,11 +60,6 @@ enum AdmissionRules {
     if evicts && !PodPhaseRules.isStatic(pod) {
       return predicate("TaintToleration", "node(s) had taints that the pod didn't tolerate")
     }
-    if let system = pod.spec.os?.name.rawValue, system != "linux", !system.isEmpty {
-      return Rejection(
-        reason: "PodOSNotSupported",
-        message: "Failed to admit pod as the OS field doesn't match node OS")
-    }
     return nil
   }
 
@@ -44,7 +68,7 @@ enum AdmissionRules {
   }
 
   /// The first resource of which the node has too little left.
-  private static func shortage(
+  static func shortage(
     _ requests: ResourceList, _ node: Node, _ runtime: NodeRuntime
   ) -> Rejection? {
     let allocatable = node.status.allocatable
@@ -58,17 +82,35 @@ enum AdmissionRules {
     if let pods = allocatable["pods"]?.value, Int64(runtime.podCount) + 1 > pods {
       return lack("pods", 1, Int64(runtime.podCount), pods)
     }
-    for (name, amount) in requests where !amount.isZero {
-      // CPU counts in thousandths: 1 core is 1000.
-      func count(_ quantity: Quantity?) -> Int64 {
-        guard let quantity else { return 0 }
-        return (name == ResourceName.cpu ? quantity.milliValue : quantity.value) ?? .max
-      }
-      let (wanted, used) = (count(amount), count(runtime.requested[name]))
-      let capacity = count(allocatable[name])
+    for (name, amount) in requests where !amount.isZero && !isUnknownHere(name, allocatable) {
+      let (wanted, used) = (count(name, amount), count(name, runtime.requested[name]))
+      let capacity = count(name, allocatable[name])
       if wanted > capacity - used { return lack(name, wanted, used, capacity) }
     }
     return nil
+  }
+
+  /// What a node has too little of, and how much of it is missing.
+  static func needs(
+    _ requests: ResourceList, _ node: Node, _ runtime: NodeRuntime
+  ) -> ResourceList {
+    var needs = ResourceList()
+    let allocatable = node.status.allocatable
+    let count = Int64(runtime.podCount) + 1
+    if let pods = allocatable[ResourceName.pods]?.value, count > pods {
+      needs[ResourceName.pods] = Quantity(value: count - pods)
+    }
+    for (name, amount) in requests where !amount.isZero && !isUnknownHere(name, allocatable) {
+      let missing = amount + (runtime.requested[name] ?? .zero) - (allocatable[name] ?? .zero)
+      if missing > .zero { needs[name] = missing }
+    }
+    return needs
+  }
+
+  /// An amount as admission counts it: CPU in thousandths, 1 core is 1000.
+  static func count(_ name: String, _ quantity: Quantity?) -> Int64 {
+    guard let quantity else { return 0 }
+    return (name == ResourceName.cpu ? quantity.milliValue : quantity.value) ?? .max
   }
 
   /// Spares reading the demands of most pods, which have none.

@@ -57,6 +57,24 @@ enum NodeStatusRules {
     set(&status, .ready, .true, "KubeletReady", "kubelet is posting ready status", time)
   }
 
+  /// Sets MemoryPressure.
+  static func setMemoryPressure(_ status: inout NodeStatus, _ isUnder: Bool, at time: Timestamp) {
+    if isUnder {
+      set(
+        &status, .memoryPressure, .true, "KubeletHasInsufficientMemory",
+        "kubelet has insufficient memory available", time)
+    } else {
+      set(
+        &status, .memoryPressure, .false, "KubeletHasSufficientMemory",
+        "kubelet has sufficient memory available", time)
+    }
+  }
+
+  /// Says that the node is not Ready, and why.
+  static func setNotReady(_ status: inout NodeStatus, _ message: String, at time: Timestamp) {
+    set(&status, .ready, .false, "KubeletNotReady", message, time)
+  }
+
   private static func set(
     _ status: inout NodeStatus, _ type: NodeConditionType, _ value: ConditionStatus,
     _ reason: String, _ message: String, _ time: Timestamp

@@ -17,6 +17,12 @@ public enum RestartRules {
     outcome(container, in: policy, exitCode: exitCode) != .stays
   }
 
+  /// True when one of the container's own rules decides, and not a policy.
+  static func isDecidedByRule(_ container: Container, exitCode: Int32) -> Bool {
+    container.restartPolicy != nil
+      && container.restartPolicyRules.contains { matches($0, exitCode) }
+  }
+
   /// A container's own rules come first, then its own policy, then the pod's.
   static func outcome(
     _ container: Container, in policy: RestartPolicy, exitCode: Int32

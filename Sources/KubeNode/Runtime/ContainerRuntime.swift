@@ -46,6 +46,8 @@ struct ContainerProcess: Sendable {
   /// The digest of the image.
   let imageID: String
   let startedAt: Instant
+  /// The number of the sandbox it was started in.
+  let sandbox: Int
   /// When it would end by itself.
   var ownExit: ProcessExit?
   /// When it ends: by itself or by a signal that was sent.
@@ -63,9 +65,26 @@ struct ContainerProcess: Sendable {
 struct ProcessExit: Hashable, Sendable {
   var time: Instant
   var code: Int32
+  /// What made the runtime end it, when it was neither the process itself nor a signal.
+  var cause = Cause.process
+
+  enum Cause: Sendable {
+    /// The process ended, by itself or by a signal.
+    case process
+    /// It used more memory than it may.
+    case outOfMemory
+    /// The machine went down under it.
+    case reboot
+  }
 
   /// What the runtime calls it.
-  var reason: String { code == 0 ? "Completed" : "Error" }
+  var reason: String {
+    switch cause {
+    case .process: code == 0 ? "Completed" : "Error"
+    case .outOfMemory: "OOMKilled"
+    case .reboot: "Unknown"
+    }
+  }
 }
 
 /// Why a container could not be started.

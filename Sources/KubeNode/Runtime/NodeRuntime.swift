@@ -30,6 +30,10 @@ struct NodeRuntime: Sendable {
   var cordonDue: Instant?
   /// True from the return of a kubelet to its first node status.
   var isFresh = false
+  /// When a node that has registered will be Ready.
+  var readyDue: Instant?
+  /// What few nodes have.
+  @Indirect var rare = NodeRarities()
   private var usedAddresses: (UInt64, UInt64, UInt64, UInt64) = (0b11, 0, 0, 1 << 63)
   private var nextAddress = 2
   private var extraAddresses = 0
@@ -46,6 +50,14 @@ struct NodeRuntime: Sendable {
     let hash = RunningHash.hash(of: node.metadata.name)
     phase = .milliseconds(250 + Int64((hash >> 32) % 500))
     startedAt = now
+  }
+
+  /// The kubelet begins to work, after a time in which it did not.
+  mutating func begin(at time: Instant) {
+    isRunning = true
+    startedAt = time
+    isFresh = true
+    rare.shutdown = nil
   }
 
   /// The first look at the containers at or after an instant.
@@ -83,6 +95,12 @@ struct NodeRuntime: Sendable {
     for (name, amount) in requests {
       if let sum = requested[name] { requested[name] = sum - amount }
     }
+  }
+
+  /// Counts a pod that now asks for something else.
+  mutating func exchange(_ old: ResourceList, for new: ResourceList) {
+    giveBack(old)
+    take(new)
   }
 
   /// Takes back all that a pod has, when its object vanished.
@@ -132,6 +150,22 @@ struct NodeRuntime: Sendable {
       }
     }
   }
+}
+
+/// What few nodes have, kept apart so that the others stay small.
+struct NodeRarities: Sendable {
+  /// How often the machine was started again.
+  var boots = 0
+  /// How often that was told.
+  var bootsTold = 0
+  /// Pods that wait for room, to grow or to be taken on.
+  var waiting: [ObjectKey] = []
+  /// How short of memory it is.
+  var memory = MemoryPressure()
+  /// The orderly end of the machine, while it is under way.
+  var shutdown: Shutdown?
+  /// The pods that it runs from files of its own.
+  var staticPods: [StaticPod] = []
 }
 
 /// The place of a pod's address in its node's range: 2…254, or above 256 when those are all taken.

@@ -23,6 +23,7 @@ struct PodRuntime: Sendable {
     case killed(Int)
     case killPod
     case podKilled
+    case resize(Int)
     case resetAll
     case start(Int)
     case pulled(Int, since: Instant, took: Duration)
@@ -58,7 +59,14 @@ struct PodRuntime: Sendable {
   var addressText = ""
   var hasSandbox = false
   var sandboxes = 0
+  /// When the sandbox died, until the kubelet sees it.
+  var sandboxLostAt: Instant?
+  /// What the node has set aside for it.
   var requested: ResourceList
+  /// The amounts set aside and in force, once they differed from the spec's.
+  @Boxed var allocation: Allocation?
+  /// How much memory its containers use, as far as somebody said so.
+  var memoryUsage: ResourceList = [:]
 
   /// The sync that is under way: its remaining work, first to last.
   var work: ContiguousArray<Work> = []
@@ -70,6 +78,8 @@ struct PodRuntime: Sendable {
 
   /// True when a sync is due as soon as the present one is over.
   var wantsSync = true
+  /// What the sync under way has done, in words.
+  var deeds = ""
   /// What made it due, for the status it writes.
   var cause = Cause(rule: "kubelet saw the pod", detail: "")
   /// When the pod is due in the kubelet's queue.
@@ -84,7 +94,7 @@ struct PodRuntime: Sendable {
   var nextMount: Instant?
 
   /// Why the kubelet itself ended the pod.
-  var verdict: StartFailure?
+  @Boxed var verdict: Verdict?
   /// When the stop of the containers began, and with which grace.
   var stopStart: Instant?
   var stopGrace = Duration.zero
@@ -129,7 +139,10 @@ extension PodRuntime {
   mutating func follow(_ pod: Pod, _ catalog: BehaviorCatalog) {
     let old = self.pod
     self.pod = pod
-    if names.isEmpty || !old.$spec.sharesStorage(with: pod.$spec) { readSpec() }
+    if names.isEmpty || !old.$spec.sharesStorage(with: pod.$spec) {
+      readSpec()
+      noteAmounts(of: old.spec)
+    }
     if old.metadata.annotations != pod.metadata.annotations {
       behavior = catalog.behavior(of: pod.metadata)
     }

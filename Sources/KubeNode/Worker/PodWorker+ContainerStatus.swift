@@ -99,6 +99,11 @@ extension PodWorker {
   private func fillResources(
     _ index: Int, _ status: inout ContainerStatus, _ old: ContainerStatus?
   ) {
+    if let allocation = runtime.allocation, index < allocation.allocated.count {
+      status.allocatedResources = allocation.allocated[index].requests
+      status.resources = allocation.actual[index]
+      return
+    }
     if let old, old.containerID == status.containerID,
       pod.status.observedGeneration == pod.metadata.generation
     {

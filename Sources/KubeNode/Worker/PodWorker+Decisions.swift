@@ -4,7 +4,6 @@ import SimulationKernel
 // Decides which containers are killed and which are started: `computePodActions`.
 //
 // Follows pkg/kubelet/kuberuntime/{kuberuntime_manager.go,kuberuntime_container.go} (v1.36)
-// Left out  in-place resize.
 extension PodWorker {
   mutating func decide() {
     if runtime.isRestartingAll && runtime.containers.contains(where: { $0.current != nil }) {
@@ -13,7 +12,7 @@ extension PodWorker {
       return
     }
     if !runtime.hasSandbox {
-      runtime.work = freshStart()
+      decideSandbox()
       return
     }
     var kills: [PodRuntime.Work] = []
@@ -35,16 +34,34 @@ extension PodWorker {
     }
   }
 
-  /// What a pod without a sandbox needs.
+  /// What a pod without a sandbox needs. What still runs from an earlier one is killed first.
+  private mutating func decideSandbox() {
+    let starts = freshStart()
+    let isReplaced = runtime.sandboxes > 0 && !starts.isEmpty
+    if isReplaced {
+      event(.normal, "SandboxChanged", "Pod sandbox changed, it will be killed and re-created.")
+    }
+    let lives = runtime.containers.contains(where: \.isRunning)
+    runtime.work = lives ? [.killPod] + starts : starts
+  }
+
   private func freshStart() -> ContiguousArray<PodRuntime.Work> {
     let exists = runtime.containers.contains { $0.current != nil }
     if pod.spec.restartPolicy == .never && runtime.sandboxes > 0 && exists { return [] }
-    let toStart = runtime.mains.filter { mayStart($0) }
+    // One that still runs is killed, and starts again whatever the policy says.
+    let toStart = runtime.mains.filter { runtime.containers[$0].isRunning || mayStart($0) }
     let wasInitialized = runtime.mains.contains { runtime.containers[$0].current != nil }
     if toStart.isEmpty && wasInitialized { return [] }
     // A new sandbox begins with the first init container.
     if runtime.initCount > 0 { return [.createSandbox, .start(0)] }
     return [.createSandbox] + toStart.map { .start($0) }
+  }
+
+  /// The newest process of a container, if it was started in the present sandbox.
+  private func active(_ index: Int) -> ContainerProcess? {
+    guard let process = runtime.containers[index].current, process.sandbox == runtime.sandboxes
+    else { return nil }
+    return process
   }
 
   /// True when a container that does not run may be started.
@@ -69,7 +86,7 @@ extension PodWorker {
   ) -> InitOutcome {
     let count = runtime.initCount
     if count == 0 { return .goesOn }
-    let wasInitialized = runtime.mains.contains { runtime.containers[$0].current != nil }
+    let wasInitialized = runtime.mains.contains { active($0) != nil }
     var isInitialized = wasInitialized
     var isKnown = wasInitialized
     var toStart: [Int] = []
@@ -79,7 +96,7 @@ extension PodWorker {
     }
     for index in (0..<count).reversed() {
       if isKnown && !isSidecar(index) { continue }
-      guard let process = runtime.containers[index].current else {
+      guard let process = active(index) else {
         if isKnown { toStart.append(index) }
         continue
       }
@@ -91,6 +108,13 @@ extension PodWorker {
           toStart.append(index)
         } else if isStarted(index) {
           proceed(after: index)
+          if process.image != spec(index, \.image) {
+            let message = "Init container \(name(index)) definition changed"
+            kills.append(.kill(index, message: message, grace: podGrace))
+            toStart.append(index)
+          } else {
+            resize(index, &kills, &toStart)
+          }
         }
       } else if process.isNoticed, let exit = process.exit {
         if exit.code == 0 {
@@ -130,6 +154,9 @@ extension PodWorker {
         if !restartsAfterProbe(index) { continue }
       } else {
         goesOn = true
+        var again: [Int] = []
+        resize(index, &kills, &again)
+        starts += again.map { .start($0) }
         continue
       }
       goesOn = true

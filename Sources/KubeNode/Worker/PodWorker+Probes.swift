@@ -144,7 +144,9 @@ extension PodWorker {
   private mutating func tell(
     _ index: Int, _ rule: StaticString, _ threshold: Int32, _ word: String
   ) {
-    let detail = "\(name(index)), \(max(1, threshold)) \(word) in a row"
+    let count = max(1, threshold)
+    let ending = count == 1 ? "" : word.hasSuffix("s") ? "es" : "s"
+    let detail = "\(name(index)), \(count) \(word)\(ending) in a row"
     if runtime.stage == .running { want(rule, detail) }
     if runtime.isSyncing && runtime.busyUntil != nil || runtime.stage != .running {
       reportProbe(index, rule, detail)

@@ -67,7 +67,7 @@ extension PodWorker {
     let number = attempt ?? runtime.containers[index].restarts
     var process = ContainerProcess(
       id: RuntimeNames.container(pod.metadata.uid, name(index), number), attempt: number,
-      image: image, imageID: RuntimeNames.image(image), startedAt: now)
+      image: image, imageID: RuntimeNames.image(image), startedAt: now, sandbox: runtime.sandboxes)
     if let ending = program.ending(ofRun: Int(number)) {
       process.ownExit = ProcessExit(time: now + ending.after, code: ending.code)
       process.exit = process.ownExit
@@ -76,9 +76,12 @@ extension PodWorker {
     runtime.containers[index].current = process
     runtime.containers[index].failure = nil
     runtime.containers[index].isReset = false
+    takeAllocation(index)
+    if runtime.memoryUsage[name(index)] != nil { runtime.memoryUsage[name(index)] = nil }
     runtime.isRestartingAll = false
     runtime.hasChanged = true
     event(.normal, "Started", "Container started", container: index)
+    note(number == 0 ? "started \(name(index))" : "started \(name(index)), restart \(number)")
     if spec(index, { $0.lifecycle?.postStart != nil }) {
       // A hook ends with its container at the latest.
       let end = now + hookLength(index, \.postStart, program.afterStart.after)

@@ -6,7 +6,7 @@ import SimulationKernel
 //
 // Follows `generateAPIPodStatus` of pkg/kubelet/kubelet_pods.go, and
 // pkg/kubelet/status/status_manager.go (v1.36)
-// Left out  resize conditions; statuses are written at once, never by the 10 s pass.
+// Left out  statuses are written at once, never by the 10 s pass.
 extension PodWorker {
   /// Computes the status and writes it if it is new. Returns the phase, also while it is not told.
   @discardableResult mutating func report() -> PodPhase {
@@ -73,11 +73,7 @@ extension PodWorker {
       status.ephemeralContainerStatuses = containerStatuses(
         extra, status.ephemeralContainerStatuses)
     }
-    if isNew {
-      status.allocatedResources = runtime.requested
-      status.resources = ResourceRequirements(
-        requests: runtime.requested, limits: pod.spec.limits())
-    }
+    if isNew || runtime.allocation != nil { fillResources(&status) }
     fillAddresses(&status)
     let phase = phase(status, isFinal: isFinal)
     let isOver = phase == .succeeded || phase == .failed
@@ -90,10 +86,22 @@ extension PodWorker {
       if isOver, let verdict = runtime.verdict {
         status.reason = verdict.reason
         status.message = verdict.message
+        if verdict.isDisruption { setDisruptionTarget(&status, verdict) }
       }
     }
     status.conditions = conditions(status, phase)
     return (status, phase)
+  }
+
+  /// A pod that the kubelet ends says so once nothing of it runs any more.
+  private func setDisruptionTarget(_ status: inout PodStatus, _ verdict: Verdict) {
+    var condition = PodCondition(
+      type: .disruptionTarget, status: .true, reason: "TerminationByKubelet",
+      message: verdict.message)
+    condition.observedGeneration = pod.metadata.generation
+    condition = stamped(condition, status)
+    status.conditions.removeAll { $0.type == .disruptionTarget }
+    status.conditions.append(condition)
   }
 
   private func phase(_ status: PodStatus, isFinal: Bool) -> PodPhase {
@@ -129,6 +137,7 @@ extension PodWorker {
       status.initContainerStatuses.isEmpty
       ? status.containerStatuses : status.initContainerStatuses + status.containerStatuses
     let containersReady = PodConditionRules.containersReady(pod, all, phase)
+    conditions += resizeConditions().map { stamped($0, status) }
     let own = [
       PodConditionRules.readyToStart(pod, sandboxStands: runtime.hasSandbox),
       PodConditionRules.initialized(pod, all, phase),

@@ -11,8 +11,10 @@ extension PodWorker {
     runtime.isSyncing = true
     runtime.failure = nil
     runtime.hasChanged = false
+    runtime.deeds = ""
     for index in runtime.containers.indices { runtime.containers[index].isJustKilled = false }
     findRestartOfAll()
+    finishResize()
     triggerReadinessProbes()
     let phase = report()
     if phase == .succeeded || phase == .failed {
@@ -35,6 +37,7 @@ extension PodWorker {
     case .killed(let index): killed(index)
     case .killPod: killPod()
     case .podKilled: podKilled()
+    case .resize(let index): resized(index)
     case .resetAll: resetAll()
     case .start(let index): start(index)
     case .pulled(let index, let since, let took): pulled(index, since: since, took: took)
@@ -57,7 +60,7 @@ extension PodWorker {
     case nil:
       if runtime.hasChanged {
         // What was started is reported at once, and looked at again with the next look.
-        want("container started")
+        want("containers changed", runtime.deeds)
         if hasUnreadyProbe { runtime.nextLook = node.look(after: now) }
       }
       return
@@ -86,15 +89,20 @@ extension PodWorker {
   // MARK: The sandbox
 
   private mutating func createSandbox() {
-    if runtime.sandboxes > 0 {
-      event(.normal, "SandboxChanged", "Pod sandbox changed, it will be killed and re-created.")
+    if let problem = Hostname.problem(of: pod) {
+      event(.warning, "FailedCreatePodSandBox", "Failed to create pod sandbox: \(problem)")
+      runtime.failure = .error
+      runtime.work.removeAll()
+      return
     }
+    giveBackAddress()
     runtime.busyUntil = now + timing.sandbox
     runtime.work.insert(.sandboxReady, at: 0)
   }
 
   private mutating func sandboxReady() {
     runtime.hasSandbox = true
+    runtime.sandboxLostAt = nil
     runtime.sandboxes += 1
     runtime.hasChanged = true
     if !pod.spec.hostNetwork && runtime.address == nil {
@@ -105,9 +113,33 @@ extension PodWorker {
     reportSandbox()
   }
 
+  /// A pod keeps its address in its status until its next sandbox has another.
+  private mutating func giveBackAddress() {
+    if let address = runtime.address { node.release(address) }
+    runtime.address = nil
+  }
+
+  /// The kubelet sees that the sandbox is gone.
+  mutating func noticeLostSandbox() {
+    guard let lost = runtime.sandboxLostAt, node.look(from: lost) <= now else { return }
+    runtime.sandboxLostAt = nil
+    runtime.hasSandbox = false
+    giveBackAddress()
+    want("sandbox died", "the containers of the pod start anew in another one")
+  }
+
   // MARK: Kills within a sync
 
+  /// Notes what the sync has done, for the step in which it is told.
+  mutating func note(_ deed: String) {
+    runtime.deeds += runtime.deeds.isEmpty ? deed : "; " + deed
+  }
+
   private mutating func kill(_ index: Int, _ message: String, grace: Duration) {
+    let cause = runtime.cause
+    note(
+      "\(message) (\(cause.rule)\(cause.detail.isEmpty ? "" : ", " + cause.detail), "
+        + "grace \(GoDuration.text(grace)))")
     let end = stop(index, message, grace: grace, from: now)
     runtime.busyUntil = end
     runtime.work.insert(.killed(index), at: 0)
@@ -126,8 +158,12 @@ extension PodWorker {
   }
 
   private mutating func podKilled() {
-    for index in runtime.containers.indices { runtime.containers[index].current?.isNoticed = true }
+    for index in runtime.containers.indices where runtime.containers[index].isRunning {
+      runtime.containers[index].current?.isNoticed = true
+      runtime.containers[index].isJustKilled = true
+    }
     runtime.hasSandbox = false
+    giveBackAddress()
     runtime.hasChanged = true
   }
 

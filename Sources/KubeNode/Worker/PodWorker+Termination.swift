@@ -25,13 +25,7 @@ extension PodWorker {
     case .running:
       runtime.stage = .terminating
       want("deletion requested", "grace \(GoDuration.text(podGrace))")
-      if runtime.nextMount != nil {
-        // Only a wait for volumes is broken off; a pull or a hook is awaited.
-        runtime.work.removeAll()
-        runtime.isSyncing = false
-        runtime.busyUntil = nil
-        runtime.nextMount = nil
-      }
+      breakOffMount()
     case .terminating:
       guard let start = runtime.stopStart else {
         want("deletion requested", "grace \(GoDuration.text(podGrace))")
@@ -51,27 +45,51 @@ extension PodWorker {
     }
   }
 
+  /// Begins the stop when the kubelet itself has decided so.
+  mutating func followVerdict() {
+    guard let verdict = runtime.verdict, verdict.isImmediate, runtime.stage == .running else {
+      return
+    }
+    runtime.stage = .terminating
+    breakOffMount()
+    if verdict.isToldByEvent { event(.warning, verdict.reason, verdict.message) }
+    want(verdict.rule, verdict.detail)
+  }
+
+  /// Only a wait for volumes is broken off; a pull or a hook is awaited.
+  private mutating func breakOffMount() {
+    if runtime.nextMount == nil { return }
+    runtime.work.removeAll()
+    runtime.isSyncing = false
+    runtime.busyUntil = nil
+    runtime.nextMount = nil
+  }
+
   /// The first half of the end: everything is told to stop.
   mutating func beginStop() {
     runtime.isSyncing = true
     report()
+    let grace = runtime.verdict?.grace.map { min($0, podGrace) } ?? podGrace
     runtime.stopStart = now
-    runtime.stopGrace = podGrace
-    runtime.busyUntil = stopAll(grace: podGrace, from: now)
+    runtime.stopGrace = grace
+    runtime.busyUntil = stopAll(grace: grace, from: now)
     runtime.work = [.containersStopped]
   }
 
   /// The second half: the final states are told; what is left is cleaning up.
   mutating func containersStopped() {
+    var ends: [String] = []
     for index in runtime.containers.indices {
-      if runtime.containers[index].current == nil { continue }
+      guard let process = runtime.containers[index].current else { continue }
+      if let exit = process.exit { ends.append("\(name(index)) with code \(exit.code)") }
       runtime.containers[index].current?.isNoticed = true
     }
+    if let verdict = runtime.verdict { ends.append(verdict.reason) }
     runtime.isSyncing = false
     runtime.wantsSync = false
     runtime.hasSandbox = false
     runtime.stage = .terminated
-    write(makeStatus(isFinal: true), "all containers stopped")
+    write(makeStatus(isFinal: true), "all containers stopped", ends.joined(separator: ", "))
     release()
     let isTold = runtime.mains.allSatisfy { runtime.containers[$0].current != nil }
     if !pod.isBeingDeleted && isTold {
@@ -101,6 +119,8 @@ extension PodWorker {
     if let address = runtime.address { node.release(address) }
     runtime.address = nil
     node.giveBack(runtime.requested)
+    retryResizes()
+    if node.rare.shutdown != nil { plan.wake(node.key, at: now) }
   }
 
   /// A container of which nothing is known once all is over counts as failed.

@@ -37,7 +37,12 @@ struct PodWorker {
   /// Does what is due and asks for the next wake-up.
   mutating func run() {
     followDeletion()
-    if runtime.stage == .running { noticeExits() }
+    followVerdict()
+    if runtime.stage == .running {
+      noticeExits()
+      noticeLostSandbox()
+      followResize()
+    }
     raiseHookFailures()
     if runtime.hasProbes { stepProbes() }
     checkTimers()
@@ -91,14 +96,13 @@ struct PodWorker {
       switch (runtime.stage, runtime.failure) {
       case (.terminating, _): want("all containers are done")
       case (.terminated, _): want("containers are cleaned up")
-      case (.running, .backoff): want("back-off is over")
+      case (.running, .backoff): want("back-off is over", waitText)
       case (.running, _): want("try again")
       }
     }
     if let deadline, deadline <= now {
-      let limit = "Pod was active on the node longer than the specified deadline"
-      runtime.verdict = StartFailure(reason: "DeadlineExceeded", message: limit)
-      event(.normal, "DeadlineExceeded", limit)
+      runtime.verdict = .deadlineExceeded
+      event(.normal, Verdict.deadlineExceeded.reason, Verdict.deadlineExceeded.message)
       want("active deadline passed", "\(pod.spec.activeDeadlineSeconds ?? 0) s")
     }
   }
@@ -121,6 +125,7 @@ struct PodWorker {
     consider(deadline)
     for hook in runtime.failingHooks { consider(hook.time) }
     if runtime.stage == .running {
+      consider(runtime.sandboxLostAt.map { node.look(from: $0) })
       for container in runtime.containers {
         if let process = container.current, !process.isNoticed, let exit = process.exit {
           consider(node.look(from: exit.time))
@@ -144,7 +149,41 @@ struct PodWorker {
         let exit = process.exit, exit.time <= now, node.look(from: exit.time) <= now
       else { continue }
       runtime.containers[index].current?.isNoticed = true
-      want("container exited", "\(name(index)) with code \(exit.code)")
+      want("container exited", exitText(index, exit))
+    }
+  }
+
+  /// `app waited 40s after its exit`, for those that wait.
+  private var waitText: String {
+    let waits = runtime.containers.indices.compactMap { index -> String? in
+      guard runtime.containers[index].failure?.reason == "CrashLoopBackOff",
+        let wait = runtime.containers[index].restartBackoff?.wait
+      else { return nil }
+      return "\(name(index)) waited \(GoDuration.text(wait)) after its exit"
+    }
+    return waits.joined(separator: "; ")
+  }
+
+  /// `app with code 1 (OOMKilled); restartPolicy Always starts it again`.
+  private func exitText(_ index: Int, _ exit: ProcessExit) -> String {
+    var text = "\(name(index)) with code \(exit.code)"
+    if exit.cause != .process { text += " (\(exit.reason))" }
+    if isEphemeral(index) { return text }
+    let policy = pod.spec.restartPolicy
+    let outcome = spec(index) { RestartRules.outcome($0, in: policy, exitCode: exit.code) }
+    let owner = spec(index) { container in
+      if outcome == .restartsAll { return "a restart rule of the container" }
+      let isRule = RestartRules.isDecidedByRule(container, exitCode: exit.code)
+      if isRule { return "a restart rule of the container" }
+      return container.restartPolicy.map { "the container's restartPolicy \($0.rawValue)" }
+        ?? "restartPolicy \(policy.rawValue)"
+    }
+    switch outcome {
+    case .stays where isInit(index) && exit.code == 0: return text
+    case .stays: return "\(text); \(owner) leaves it so"
+    case .restarts where isInit(index) && !isSidecar(index) && exit.code == 0: return text
+    case .restarts: return "\(text); \(owner) starts it again"
+    case .restartsAll: return "\(text); \(owner) starts all containers again"
     }
   }
 

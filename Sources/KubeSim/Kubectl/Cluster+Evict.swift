@@ -1,9 +1,8 @@
 import KubeAPIServer
 import KubeModel
-import KubeNode
 import SimulationKernel
 
-// Evictions, and deaths of containers.
+// Evictions.
 //
 // Follows   pkg/registry/core/pod/storage/eviction.go (v1.36)
 // Left out  disruption budgets and drains: not supported yet
@@ -53,28 +52,5 @@ extension Cluster {
   public mutating func drain(_ node: String) throws(APIError) {
     _ = try server.key(Node.self, "", node)
     throw .notSupportedYet("drain")
-  }
-}
-
-extension Cluster {
-  /// Lets the process of a container end by itself, with an exit code; 137 is that of SIGKILL.
-  ///
-  /// - Throws: NotFound for the pod, BadRequest when the container does not run.
-  public mutating func kill(
-    container: String, of pod: String, namespace: String = "default", exit code: Int32 = 137
-  ) throws(APIError) {
-    let key = try server.key(Pod.self, namespace, pod)
-    guard var kubelet = reconcilers[kubeletIndex] as? Kubelet,
-      kubelet.kill(pod: key, container: container, exitCode: code, at: now)
-    else {
-      throw .badRequest(
-        "container \(GoText.quoted(container)) of pod \(GoText.quoted(pod)) does not run")
-    }
-    reconcilers[kubeletIndex] = kubelet
-    let step = engine.trace.record(
-      at: now, actor: Self.user, action: "kill", subject: key.serial, rule: "kill",
-      detail: "container \(container), exit code \(code)", cause: .none)
-    let work = Work(reconciler: UInt16(kubeletIndex), key: key)
-    engine.agenda.add(work, at: now, cause: step)
   }
 }

@@ -49,7 +49,7 @@ public struct ScenarioStep: Sendable {
   /// What a user can do.
   public enum Verb: Sendable {
     case apply([JSONValue])
-    case patch(Target, Patch)
+    case patch(Target, Patch, APIServer.PodSubresource?)
     case scale(Target, replicas: Int)
     case delete(Target, DeleteOptions)
     case evict(Target)

@@ -143,7 +143,8 @@ extension ScenarioRunner {
     case .recoverNode(let node): try cluster.recover(node: node)
     case .addNode(let template): try cluster.addNode(template)
     case .removeNode(let node): try cluster.removeNode(node)
-    case .patch(let target, _), .scale(let target, _), .delete(let target, _), .evict(let target),
+    case .patch(let target, _, _), .scale(let target, _), .delete(let target, _),
+      .evict(let target),
       .rollout(_, let target), .setImage(let target, _, _), .kill(let target, _, _):
       let kind = try cluster.knownKind(target.kind)
       try perform(verb, kind, try name(of: target, kind), target.namespace)
@@ -154,7 +155,9 @@ extension ScenarioRunner {
     _ verb: ScenarioStep.Verb, _ kind: any APIObject.Type, _ name: String, _ namespace: String
   ) throws(APIError) {
     switch verb {
-    case .patch(_, let patch):
+    case .patch(_, let patch, let subresource?):
+      try cluster.patch(pod: name, namespace: namespace, subresource: subresource, patch)
+    case .patch(_, let patch, nil):
       try cluster.registerBehaviors(in: patch.body)
       try cluster.patch(kind, name, namespace: namespace, patch)
     case .scale(_, let replicas):

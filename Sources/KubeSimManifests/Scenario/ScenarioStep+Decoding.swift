@@ -56,7 +56,7 @@ extension ScenarioStep.Verb {
   private static func onTarget(_ word: String, _ field: FieldReader) throws(APIError) -> Self {
     let own: [String] =
       switch word {
-      case "patch": ["type", "patch"]
+      case "patch": ["type", "patch", "subresource"]
       case "scale": ["replicas"]
       case "delete": ["gracePeriodSeconds", "propagationPolicy"]
       case "rollout": ["action", "toRevision"]
@@ -67,7 +67,7 @@ extension ScenarioStep.Verb {
     try field.allow(["target"] + own)
     let target = try ScenarioStep.Target(try field.required("target"))
     switch word {
-    case "patch": return .patch(target, try patch(field))
+    case "patch": return .patch(target, try patch(field), try subresource(field))
     case "scale": return .scale(target, replicas: try field.required("replicas").int())
     case "delete": return .delete(target, try deleteOptions(field))
     case "rollout": return .rollout(try rollout(field), target)
@@ -92,6 +92,17 @@ extension ScenarioStep.Verb {
     case "json": return .json(body.json)
     default:
       throw type.unsupported(["strategic", "merge", "json"])
+    }
+  }
+
+  private static func subresource(
+    _ field: FieldReader
+  ) throws(APIError) -> APIServer.PodSubresource? {
+    guard let name = field["subresource"] else { return nil }
+    switch try name.string() {
+    case "resize": return .resize
+    case "ephemeralcontainers": return .ephemeralContainers
+    default: throw name.unsupported(["resize", "ephemeralcontainers"])
     }
   }
 

@@ -34,6 +34,11 @@ import Testing
     expectChanges(from: before, to: cluster, in: Pod.self) { _ in }
     expectChanges(from: before, to: cluster, in: Node.self) {
       $0["node-1"]?.spec.unschedulable = true
+      $0["node-1"]?.spec.taints = [
+        Taint(
+          key: "node.kubernetes.io/unschedulable", effect: .noSchedule,
+          timeAdded: Timestamp("2026-01-01T00:00:10Z"))
+      ]
     }
   }
 

@@ -1,29 +1,23 @@
 import KubeModel
-import KubeSim
 import SimulationKernel
 
-/// Why something is as it is, in sentences: what was done to it last, and because of what, back to
-/// the user's own step.
-///
-/// ```
-/// Pod web-6d4b75cb6d-x2x7k
-///
-/// 0:36.412  The kubelet removed it (all containers are gone)
-/// 0:34.105    because the ReplicaSet controller asked for its deletion (scale down: …)
-/// 0:34.003      because the Deployment controller changed ReplicaSet web-6d4b75cb6d (rollout: …)
-/// 0:20.000        because you changed Deployment web (set image: app=web:2.0)
-/// ```
-public struct WhyText: Hashable, Sendable {
-  /// The text, each line ended.
-  public let text: String
-
-  /// The words for an explanation.
-  public init(_ explanation: Explanation) {
-    let subject = explanation.subject
+extension Explanation: CustomStringConvertible {
+  /// Why something is as it is, in sentences: what was done to it last, and because of what, back to
+  /// the user's own step. Each line ended but the last.
+  ///
+  /// ```
+  /// Pod web-6d4b75cb6d-x2x7k
+  ///
+  /// 0:36.412  The kubelet removed it (all containers are gone)
+  /// 0:34.105    because the ReplicaSet controller asked for its deletion (scale down: …)
+  /// 0:34.003      because the Deployment controller changed ReplicaSet web-6d4b75cb6d (rollout: …)
+  /// 0:20.000        because you changed Deployment web (set image: app=web:2.0)
+  /// ```
+  public var description: String {
     var lines = [Self.name(of: subject)]
-    if explanation.chains.isEmpty { lines += ["", "Nothing was done to it."] }
+    if chains.isEmpty { lines += ["", "Nothing was done to it."] }
     var told: [StepID] = []
-    for chain in explanation.chains {
+    for chain in chains {
       // What an earlier chain has told already is not told again.
       guard let first = chain.first, !told.contains(first.id) else { continue }
       lines.append("")
@@ -35,7 +29,7 @@ public struct WhyText: Hashable, Sendable {
         told.append(step.id)
       }
     }
-    text = lines.map { $0 + "\n" }.joined()
+    return lines.joined(separator: "\n")
   }
 
   private static func line(_ step: Step, depth: Int, about subject: StepSubject) -> String {
@@ -45,7 +39,9 @@ public struct WhyText: Hashable, Sendable {
     if depth == 0 { sentence = sentence.prefix(1).uppercased() + sentence.dropFirst() }
     if !why.isEmpty { sentence += " (\(why))" }
     let indent = String(repeating: "  ", count: depth) + (depth == 0 ? "" : "because ")
-    return step.time.text.padded(to: 10) + indent + sentence
+    let time = step.time.text
+    let gap = String(repeating: " ", count: max(2, 10 - time.count))
+    return time + gap + indent + sentence
   }
 
   private static func name(of subject: StepSubject) -> String {
@@ -61,6 +57,12 @@ public struct WhyText: Hashable, Sendable {
     case "delete": "asked for \(object == "it" ? "its deletion" : "the deletion of " + object)"
     case "remove": "removed \(object)"
     case "kill": "killed a container of \(object)"
+    case "use memory": "had a container of \(object) use memory"
+    case "lose sandbox": "took the sandbox of \(object) away"
+    case "reboot": "rebooted \(object)"
+    case "shut down": "shut down \(object)"
+    case "add static pod": "gave \(object) a static pod"
+    case "remove static pod": "took a static pod from \(object)"
     default: "did \"\(action)\" to \(object)"
     }
   }
