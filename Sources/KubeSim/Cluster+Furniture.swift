@@ -17,6 +17,7 @@ extension Cluster {
       EndpointSliceController(latency: timing.controller),
       NamespaceController(latency: timing.controller),
       NodeLifecycleController(latency: timing.controller),
+      HorizontalPodAutoscalerController(),
     ]
   }
 
