@@ -8,15 +8,10 @@ import KubeModel
 extension APIServer {
   func admit<Object: APIObject>(_ object: inout Object) throws(APIError) {
     guard Object.self == Pod.self, var pod = object as? Pod else { return }
-    serviceAccount(&pod)
+    try admitServiceAccount(&pod)
     try priority(&pod)
     defaultTolerations(&pod)
     if let admitted = pod as? Object { object = admitted }
-  }
-
-  private func serviceAccount(_ pod: inout Pod) {
-    if pod.spec.serviceAccountName.isEmpty { pod.spec.serviceAccountName = "default" }
-    pod.spec.serviceAccount = pod.spec.serviceAccountName
   }
 
   /// The value of the pod's priority class, of the default class, or 0.

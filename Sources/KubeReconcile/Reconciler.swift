@@ -35,6 +35,9 @@ public protocol Reconciler: Sendable {
   ///
   /// Each reconcile of a key replaces the wake-up that an earlier one asked for.
   mutating func reconcile(_ key: ObjectKey, in snapshot: Snapshot) -> Plan
+
+  /// Takes over what the user has set on the one that ran before: its memory is lost with it.
+  mutating func adopt(settingsOf former: Self)
 }
 
 /// The kinds that a reconciler may write. Events need not be named: everybody reports.
@@ -48,6 +51,8 @@ public enum WrittenKinds: Sendable {
 }
 
 extension Reconciler {
+  public mutating func adopt(settingsOf former: Self) {}
+
   public static var writes: WrittenKinds { .watched }
 
   /// True for a kind that it declares to write.

@@ -18,6 +18,10 @@ extension Cluster {
       NamespaceController(latency: timing.controller),
       NodeLifecycleController(latency: timing.controller),
       HorizontalPodAutoscalerController(),
+      PodGarbageCollector(latency: timing.controller),
+      ServiceAccountController(latency: timing.controller),
+      RootCertificatePublisher(latency: timing.controller),
+      EndpointsController(latency: timing.controller),
     ]
   }
 

@@ -10,20 +10,12 @@ extension Cluster {
   ///   .resource("cpu"), .shared(["app": "web"]), .constant(Quantity(value: 2)))
   /// ```
   public var metrics: MetricsSource {
-    get { autoscaler?.controller.metrics as? MetricsSource ?? MetricsSource() }
-    set {
-      guard var found = autoscaler else { return }
-      found.controller.metrics = newValue
-      reconcilers[found.index] = found.controller
-    }
-  }
-
-  private var autoscaler: (index: Int, controller: HorizontalPodAutoscalerController)? {
-    for (index, reconciler) in reconcilers.enumerated() {
-      if let controller = reconciler as? HorizontalPodAutoscalerController {
-        return (index, controller)
+    get {
+      for case let controller as HorizontalPodAutoscalerController in reconcilers {
+        return controller.metrics as? MetricsSource ?? MetricsSource()
       }
+      return MetricsSource()
     }
-    return nil
+    set { configure(HorizontalPodAutoscalerController.self) { $0.metrics = newValue } }
   }
 }

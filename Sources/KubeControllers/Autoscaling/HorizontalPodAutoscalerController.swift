@@ -43,6 +43,12 @@ public struct HorizontalPodAutoscalerController: Reconciler {
   /// A controller that has seen nothing yet.
   public init(metrics: any MetricsReading = MetricsSource()) { self.metrics = metrics }
 
+  public mutating func adopt(settingsOf former: Self) {
+    metrics = former.metrics
+    downscaleStabilization = former.downscaleStabilization
+    scaleUpFactor = former.scaleUpFactor
+  }
+
   /// Gives an autoscaler a past, as if this controller had been running.
   mutating func remember(_ memory: ScalingMemory, of key: ObjectKey) {
     memories[key, default: Memory()].scaling = memory

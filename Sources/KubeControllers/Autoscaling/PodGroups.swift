@@ -45,12 +45,13 @@ struct PodGroups {
 
   /// Gives the pods without a sample the value that keeps the controller careful.
   func filled(
-    missing value: (String) -> Int64, unreadyAreIdle: Bool
+    missing value: (String) -> Int64?, unreadyAreIdle: Bool
   ) -> StringMap<PodSample> {
     var filled = samples
     let time = Timestamp(unixSeconds: 0)
     for name in missing {
-      filled[name] = PodSample(milliValue: value(name), timestamp: time, window: .zero)
+      guard let value = value(name) else { continue }
+      filled[name] = PodSample(milliValue: value, timestamp: time, window: .zero)
     }
     for name in unreadyAreIdle ? unready : [] {
       filled[name] = PodSample(milliValue: 0, timestamp: time, window: .zero)

@@ -124,7 +124,7 @@ public struct ReplicaCalculator: Sendable {
       return isWithin(ratio) ? current : Self.ceiling(ratio * Double(groups.ready))
     }
     let filled = groups.filled(
-      missing: { ratio < 1 ? missing($0) : 0 }, unreadyAreIdle: unreadyAreIdle)
+      missing: { ratio < 1 ? missing($0) : ratio > 1 ? 0 : nil }, unreadyAreIdle: unreadyAreIdle)
     let filledRatio = try again(filled)
     let turned = (ratio < 1 && filledRatio > 1) || (ratio > 1 && filledRatio < 1)
     if isWithin(filledRatio) || turned { return current }

@@ -113,6 +113,21 @@ extension Cluster {
       of: deployment, replicaSets: try list(ReplicaSet.self, namespace: namespace))
   }
 
+  /// One template that a Deployment has had: what `kubectl rollout history --revision` shows.
+  ///
+  /// - Throws: NotFound; BadRequest when there is no such revision.
+  public func rolloutRevision(
+    _ revision: Int64, of name: String, namespace: String = "default"
+  ) throws(APIError) -> Rollout.Revision {
+    let deployment = try server.get(Deployment.self, namespace, name)
+    let sets = try list(ReplicaSet.self, namespace: namespace)
+    do throws(RolloutError) {
+      return try Rollout.revision(revision, of: deployment, replicaSets: sets)
+    } catch {
+      throw .badRequest(error.message)
+    }
+  }
+
   private mutating func rollOut(
     _ name: String, _ namespace: String, because rule: StaticString, _ detail: String = "",
     _ change: (Deployment) throws(RolloutError) -> Deployment

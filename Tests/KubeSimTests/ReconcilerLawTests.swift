@@ -1,0 +1,206 @@
+import KubeReconcile
+import KubeSimManifests
+import Testing
+
+@testable import KubeSim
+
+/// What every reconciler keeps to, whoever wrote it: all that are attached to a cluster are asked.
+@Suite struct ReconcilerLawTests {
+  /// Something of every kind that a controller acts on.
+  private static let everything = """
+    apiVersion: apps/v1
+    kind: Deployment
+    metadata: {name: web, finalizers: [example.com/hold]}
+    spec: {replicas: 2, selector: {matchLabels: {app: web}}, template: &pod
+      {metadata: {labels: {app: web}}, spec: {containers: [{name: app, image: "web:1",
+        resources: {requests: {cpu: 100m}}}]}}}
+    ---
+    apiVersion: v1
+    kind: Service
+    metadata: {name: web}
+    spec: {selector: {app: web}, ports: [{port: 80}]}
+    ---
+    apiVersion: autoscaling/v2
+    kind: HorizontalPodAutoscaler
+    metadata: {name: web}
+    spec:
+      scaleTargetRef: {apiVersion: apps/v1, kind: Deployment, name: web}
+      maxReplicas: 4
+    ---
+    apiVersion: apps/v1
+    kind: ReplicaSet
+    metadata: {name: rs, finalizers: [example.com/hold]}
+    spec: {replicas: 2, selector: {matchLabels: {app: rs}}, template:
+      {metadata: {labels: {app: rs}}, spec: {containers: [{name: app, image: "web:1"}]}}}
+    ---
+    apiVersion: v1
+    kind: ReplicationController
+    metadata: {name: rc, finalizers: [example.com/hold]}
+    spec: {replicas: 2, selector: {app: rc}, template:
+      {metadata: {labels: {app: rc}}, spec: {containers: [{name: app, image: "web:1"}]}}}
+    ---
+    apiVersion: apps/v1
+    kind: StatefulSet
+    metadata: {name: sts, finalizers: [example.com/hold]}
+    spec: {replicas: 2, serviceName: sts, selector: {matchLabels: {app: sts}}, template:
+      {metadata: {labels: {app: sts}}, spec: {containers: [{name: app, image: "web:1"}]}}}
+    ---
+    apiVersion: apps/v1
+    kind: DaemonSet
+    metadata: {name: ds, finalizers: [example.com/hold]}
+    spec: {selector: {matchLabels: {app: ds}}, template:
+      {metadata: {labels: {app: ds}}, spec: {containers: [{name: app, image: "web:1"}]}}}
+    ---
+    apiVersion: batch/v1
+    kind: Job
+    metadata: {name: job, finalizers: [example.com/hold]}
+    spec: {parallelism: 2, template: {metadata: {labels: {app: job}}, spec:
+      {restartPolicy: Never, containers: [{name: app, image: "web:1"}]}}}
+    ---
+    apiVersion: policy/v1
+    kind: PodDisruptionBudget
+    metadata: {name: web}
+    spec: {minAvailable: 1, selector: {matchLabels: {app: web}}}
+    ---
+    apiVersion: v1
+    kind: Namespace
+    metadata: {name: shop}
+    """
+
+  private func cluster() throws -> Cluster {
+    var cluster = Cluster(nodes: 3, seed: 11)
+    cluster.metrics.measure(
+      .resource("cpu"), .each(["app": "web"]), .constant(Quantity(milliValue: 80)))
+    try cluster.apply(yamlText: Self.everything)
+    return cluster
+  }
+
+  /// The keys at which a reconciler would look if it started now.
+  private func keys(of number: Int, in cluster: Cluster) -> [ObjectKey] {
+    var engine = cluster.engine
+    engine.agenda = Agenda()
+    engine.relist(for: UInt16(number), store: cluster.store)
+    var keys: [ObjectKey] = []
+    while let entry = engine.agenda.next() { keys.append(entry.key.key) }
+    return keys
+  }
+
+  /// What a plan asks for, in words; times of wakes and all.
+  private func words(_ plan: Plan) -> [String] {
+    plan.writes.map { write in
+      let what =
+        switch write.action {
+        case .create(let object): "create \(object.manifest.text())"
+        case .update(let key, let object): "update \(key) \(object.manifest.text())"
+        case .updateStatus(let key, let object): "status \(key) \(object.manifest.text())"
+        case .delete(let key, _): "delete \(key)"
+        case .bind(let key, let node): "bind \(key) to \(node)"
+        case .event(let draft): "event \(draft.reason) \(draft.message)"
+        }
+      return "\(what) because \(write.rule): \(write.detail)"
+    } + plan.wakes.map { "wake \($0.key) at \($0.time.nanoseconds)" }
+      + (plan.retries ? ["retry"] : []) + (plan.afterwards == nil ? [] : ["and then"])
+  }
+
+  private func isWrite(_ write: Write) -> Bool {
+    if case .event = write.action { false } else { true }
+  }
+
+  @Test func theSameSnapshotGivesTheSamePlan() throws {
+    var cluster = try cluster()
+    // At the start, while pods come up, and when all is quiet.
+    for pause in [Duration.zero, .milliseconds(12), .milliseconds(30), .seconds(40)] {
+      try cluster.run(for: pause)
+      for (number, reconciler) in cluster.attachedReconcilers.enumerated() {
+        for key in keys(of: number, in: cluster) {
+          var one = reconciler
+          var two = reconciler
+          let first = words(one.reconcile(key, in: cluster.snapshot))
+          let second = words(two.reconcile(key, in: cluster.snapshot))
+          #expect(first == second, "\(type(of: reconciler).name) at \(cluster.now.text)")
+        }
+      }
+    }
+  }
+
+  @Test func aSettledClusterGivesNoWrites() throws {
+    var cluster = try cluster()
+    try cluster.run(for: .minutes(20))
+    for (number, reconciler) in cluster.attachedReconcilers.enumerated() {
+      // A scheduler and a kubelet ask for nothing of which they have done all already; both keep
+      // what they have done in mind, so they are asked with their memory.
+      for key in keys(of: number, in: cluster) {
+        var asked = reconciler
+        let plan = asked.reconcile(key, in: cluster.snapshot)
+        let writes = plan.writes.filter(isWrite)
+        #expect(
+          writes.isEmpty,
+          "\(type(of: reconciler).name) wants \(words(plan).map { String($0.prefix(300)) })")
+      }
+    }
+  }
+
+  @Test func nothingIsWrittenOfAKindThatIsNotDeclared() throws {
+    var cluster = try cluster()
+    try cluster.run(for: .minutes(2))
+    try cluster.scale(Deployment.self, "web", to: 4)
+    try cluster.setImage(Deployment.self, "web", container: "app", to: "web:2")
+    try cluster.delete(Namespace.self, "shop")
+    try cluster.run(for: .minutes(2))
+    var undeclared: Set<String> = []
+    for step in cluster.trace.suffix(cluster.trace.count) {
+      for reconciler in cluster.attachedReconcilers {
+        let part = type(of: reconciler)
+        guard part.name == step.actor,
+          let kind = cluster.store.allTables.map(\.objectType).first(where: {
+            $0.resource.kind == step.subject.sort
+          })
+        else { continue }
+        if !part.mayWrite(kind) { undeclared.insert("\(part.name) writes \(step.subject.sort)") }
+      }
+    }
+    #expect(undeclared.sorted() == [])
+  }
+
+  @Test func anObjectThatIsBeingDeletedGetsNothingNew() throws {
+    var cluster = try cluster()
+    try cluster.run(for: .seconds(30))
+    let kinds: [any APIObject.Type] = [
+      Deployment.self, ReplicaSet.self, ReplicationController.self, StatefulSet.self,
+      DaemonSet.self, Job.self,
+    ]
+    let names = ["web", "rs", "rc", "sts", "ds", "job"]
+    var options = DeleteOptions()
+    options.propagationPolicy = .orphan
+    for (kind, name) in zip(kinds, names) {
+      try cluster.delete(kind, name, options)
+    }
+    try cluster.run(for: .seconds(5))
+    // Each is still there, held by its finalizer; a pod that goes is not replaced.
+    for (kind, name) in zip(kinds, names) {
+      #expect(try cluster.get(kind: kind.resource.kind, name: name).isBeingDeleted)
+    }
+    let last = cluster.trace.count
+    let owners = Set(names)
+    for pod in cluster.all(Pod.self) where owners.contains(pod.metadata.labels["app"] ?? "") {
+      let controller = pod.metadata.controllerRef?.name ?? ""
+      // The set of the Deployment lives on, orphaned, and goes on with its work.
+      if controller.hasPrefix("web-") { continue }
+      try cluster.delete(Pod.self, pod.metadata.name)
+    }
+    try cluster.run(for: .minutes(2))
+    let created = cluster.trace.suffix(cluster.trace.count - last)
+      .filter { $0.action == "create" && $0.subject.sort == "Pod" }
+    #expect(created.map(\.line) == [])
+  }
+
+  @Test func everyControllerSettlesWithinItsBudget() throws {
+    var cluster = try cluster()
+    try cluster.run(for: .minutes(20))
+    let before = cluster.reconcileCount
+    try cluster.run(for: .minutes(10))
+    // The autoscaler looks every 15 s; whoever else looks at a cluster in which nothing happens
+    // keeps the others busy.
+    #expect(cluster.reconcileCount - before <= 45)
+  }
+}
