@@ -22,7 +22,10 @@ import Testing
 
   @Test func everyKindHasItsPage() throws {
     let folder = Fixtures.repository.appending(path: "Docs/Kinds")
-    for kind in ["Pod", "ReplicaSet", "Deployment", "Service", "Node"] {
+    for kind in [
+      "Pod", "ReplicaSet", "ReplicationController", "Deployment", "HorizontalPodAutoscaler",
+      "Service", "Node", "Namespace",
+    ] {
       let page = folder.appending(path: kind + ".md")
       #expect(FileManager.default.fileExists(atPath: page.path), "Docs/Kinds/\(kind).md is missing")
     }
