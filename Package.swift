@@ -83,6 +83,7 @@ let package = Package(
     tests("KubeSimViewsTests", ["KubeSimViews", "KubeSimManifests"]),
     tests(
       "KubeSimTestingTests", ["KubeSimTesting", "KubeSimManifests", issueReportingTestSupport]),
+    tests("FidelityTests", ["KubeSimManifests"]),
     tests("KubeSimCommandTests", ["KubeSimManifests"]),
     tests("RepositoryTests", []),
   ],

@@ -49,7 +49,7 @@ enum Tool {
 
 @Suite("The command kubesim") struct KubesimTests {
   static let scenarios: [String] = {
-    let folder = Fixtures.folder.appending(path: "scenarios")
+    let folder = Fixtures.folder.appending(path: "fidelity/scenarios")
     let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
     return names.filter { $0.hasSuffix(".yaml") }.sorted()
   }()
@@ -64,7 +64,7 @@ enum Tool {
 
   @Test("two processes run a scenario alike", arguments: scenarios)
   func repeatable(_ name: String) throws {
-    let path = Fixtures.folder.appending(path: "scenarios/\(name)").path
+    let path = Fixtures.folder.appending(path: "fidelity/scenarios/\(name)").path
     let first = try Tool.run("run", path, "--output", "hash")
     let second = try Tool.run("run", path, "--output", "hash")
     #expect(first.code == 0)
@@ -73,7 +73,8 @@ enum Tool {
   }
 
   @Test("another seed is another run") func seeds() throws {
-    let path = Fixtures.folder.appending(path: "scenarios/deployment-rolling-update.yaml").path
+    let path = Fixtures.folder.appending(path: "fidelity/scenarios/deployment-rolling-update.yaml")
+      .path
     let first = try Tool.run("run", path, "--output", "hash", "--seed", "1")
     let second = try Tool.run("run", path, "--output", "hash", "--seed", "2")
     #expect(first.output != second.output)
@@ -155,8 +156,27 @@ enum Tool {
     }
   }
 
+  @Test("a namespace that no manifest declares is created, and that is said") func namespaces()
+    throws
+  {
+    let text = """
+      {apiVersion: v1, kind: Pod, metadata: {name: a, namespace: shop}, spec: {containers: [{name: app, image: app}]}}
+      ---
+      {apiVersion: v1, kind: Pod, metadata: {name: b, namespace: own}, spec: {containers: [{name: app, image: app}]}}
+      """
+    try Tool.withFile(text) { path in
+      try Tool.withFile("{apiVersion: v1, kind: Namespace, metadata: {name: own}}") { own in
+        let result = try Tool.run("run", own, path, "--then", "get pods -A")
+        #expect(result.code == 0)
+        #expect(result.errors == "the namespace \"shop\" is in no manifest: it was created\n")
+        #expect(result.output.contains("shop        a"))
+        #expect(result.output.contains("own         b"))
+      }
+    }
+  }
+
   @Test("the watch stream is written, a JSON object a line") func watchStream() throws {
-    let path = Fixtures.folder.appending(path: "scenarios/pod-succeeds.yaml").path
+    let path = Fixtures.folder.appending(path: "fidelity/scenarios/pod-succeeds.yaml").path
     try Tool.withFile("") { log in
       let result = try Tool.run("run", path, "--watch-json", log, "--output", "events")
       #expect(result.code == 0)
