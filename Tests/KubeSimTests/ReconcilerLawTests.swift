@@ -1,8 +1,6 @@
-import KubeReconcile
+import KubeSim
 import KubeSimManifests
 import Testing
-
-@testable import KubeSim
 
 /// What every reconciler keeps to, whoever wrote it: all that are attached to a cluster are asked.
 @Suite struct ReconcilerLawTests {
@@ -75,16 +73,6 @@ import Testing
     return cluster
   }
 
-  /// The keys at which a reconciler would look if it started now.
-  private func keys(of number: Int, in cluster: Cluster) -> [ObjectKey] {
-    var engine = cluster.engine
-    engine.agenda = Agenda()
-    engine.relist(for: UInt16(number), store: cluster.store)
-    var keys: [ObjectKey] = []
-    while let entry = engine.agenda.next() { keys.append(entry.key.key) }
-    return keys
-  }
-
   /// What a plan asks for, in words; times of wakes and all.
   private func words(_ plan: Plan) -> [String] {
     plan.writes.map { write in
@@ -102,23 +90,14 @@ import Testing
       + (plan.retries ? ["retry"] : []) + (plan.afterwards == nil ? [] : ["and then"])
   }
 
-  private func isWrite(_ write: Write) -> Bool {
-    if case .event = write.action { false } else { true }
-  }
-
   @Test func theSameSnapshotGivesTheSamePlan() throws {
     var cluster = try cluster()
     // At the start, while pods come up, and when all is quiet.
     for pause in [Duration.zero, .milliseconds(12), .milliseconds(30), .seconds(40)] {
       try cluster.run(for: pause)
-      for (number, reconciler) in cluster.attachedReconcilers.enumerated() {
-        for key in keys(of: number, in: cluster) {
-          var one = reconciler
-          var two = reconciler
-          let first = words(one.reconcile(key, in: cluster.snapshot))
-          let second = words(two.reconcile(key, in: cluster.snapshot))
-          #expect(first == second, "\(type(of: reconciler).name) at \(cluster.now.text)")
-        }
+      for (first, second) in zip(cluster.intentions, cluster.intentions) {
+        #expect(
+          words(first.plan) == words(second.plan), "\(first.reconciler) at \(cluster.now.text)")
       }
     }
   }
@@ -126,18 +105,9 @@ import Testing
   @Test func aSettledClusterGivesNoWrites() throws {
     var cluster = try cluster()
     try cluster.run(for: .minutes(20))
-    for (number, reconciler) in cluster.attachedReconcilers.enumerated() {
-      // A scheduler and a kubelet ask for nothing of which they have done all already; both keep
-      // what they have done in mind, so they are asked with their memory.
-      for key in keys(of: number, in: cluster) {
-        var asked = reconciler
-        let plan = asked.reconcile(key, in: cluster.snapshot)
-        let writes = plan.writes.filter(isWrite)
-        #expect(
-          writes.isEmpty,
-          "\(type(of: reconciler).name) wants \(words(plan).map { String($0.prefix(300)) })")
-      }
-    }
+    let restless = cluster.intentions.filter(\.wantsWrites)
+    #expect(restless.map { "\($0.reconciler): \(words($0.plan))" } == [])
+    #expect(cluster.intentions.count > 30, "everybody was asked")
   }
 
   @Test func nothingIsWrittenOfAKindThatIsNotDeclared() throws {
