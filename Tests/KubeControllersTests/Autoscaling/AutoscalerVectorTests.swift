@@ -1,3 +1,4 @@
+import KubeAPIServer
 import KubeModel
 import KubeReconcile
 import SimulationKernel
@@ -11,7 +12,7 @@ import Testing
     try checkVectors("hpa", expected: { try expected($0) }) { row in
       let input = row.input
       switch row.kind {
-      case "defaults": return .null
+      case "defaults": return ["spec": try defaulted(input["spec"]).json]
       case "normalize", "normalizeWithBehaviors": return normalized(try limits(input), input)
       case "stabilizeWithBehaviors":
         return decision(try limits(input).stabilized(number(input["desiredReplicas"])))
@@ -28,9 +29,20 @@ import Testing
     }
   }
 
-  /// The defaults are the server's; the error of a reconcile shows in its Events.
+  /// What the server makes of a spec.
+  private func defaulted(_ spec: JSONValue?) throws -> HorizontalPodAutoscalerSpec {
+    var autoscaler = HorizontalPodAutoscaler()
+    autoscaler.spec = try HorizontalPodAutoscalerSpec(json: spec ?? .null)
+    HorizontalPodAutoscalerRules().setDefaults(&autoscaler)
+    return autoscaler.spec
+  }
+
+  /// Structs are written as this library writes them; the error of a reconcile shows in its Events.
   private func expected(_ row: VectorRow) throws -> JSONValue {
-    if row.kind == "defaults" { return .null }
+    if row.kind == "defaults" {
+      let spec = try HorizontalPodAutoscalerSpec(json: row.output["spec"] ?? .null)
+      return ["spec": spec.json]
+    }
     guard row.kind == "reconcile", let members = row.output.objectValue else { return row.output }
     var output = JSONObject(members.map { ($0.key, $0.value) }.filter { $0.0 != "error" })
     output["status"] = try HorizontalPodAutoscalerStatus(json: row.output["status"] ?? .null).json
