@@ -12,7 +12,7 @@ extension APIServer {
       if let admitted = node as? Object { object = admitted }
     }
     guard Object.self == Pod.self, var pod = object as? Pod else { return }
-    serviceAccount(&pod)
+    try admitServiceAccount(&pod)
     try priority(&pod)
     defaultTolerations(&pod)
     if let admitted = pod as? Object { object = admitted }
@@ -27,11 +27,6 @@ extension APIServer {
       return
     }
     node.spec.taints.append(taint)
-  }
-
-  private func serviceAccount(_ pod: inout Pod) {
-    if pod.spec.serviceAccountName.isEmpty { pod.spec.serviceAccountName = "default" }
-    pod.spec.serviceAccount = pod.spec.serviceAccountName
   }
 
   /// The value of the pod's priority class, of the default class, or 0.

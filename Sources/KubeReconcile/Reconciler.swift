@@ -25,6 +25,9 @@ public protocol Reconciler: Sendable {
   /// What makes it look, and at which key.
   static var watches: [Watch] { get }
 
+  /// Which kinds it may write; those that it watches, unless it says otherwise.
+  static var writes: WrittenKinds { get }
+
   /// The time from a change to the reconcile it causes; changes in between cause one reconcile.
   var latency: Duration { get }
 
@@ -35,9 +38,36 @@ public protocol Reconciler: Sendable {
   ///
   /// Each reconcile of a key replaces the wake-up that an earlier one asked for.
   mutating func reconcile(_ key: ObjectKey, in snapshot: Snapshot) -> Plan
+
+  /// Takes over what the user has set on the one that ran before: its memory is lost with it.
+  mutating func adopt(settingsOf former: Self)
+}
+
+/// The kinds that a reconciler may write. Events need not be named: everybody reports.
+public enum WrittenKinds: Sendable {
+  /// Those that it watches.
+  case watched
+  /// Those that it watches, and these.
+  case also([any APIObject.Type])
+  /// All: what it works on is of any kind, as for the garbage collector.
+  case every
 }
 
 extension Reconciler {
+  public mutating func adopt(settingsOf former: Self) {}
+
+  public static var writes: WrittenKinds { .watched }
+
+  /// True for a kind that it declares to write.
+  public static func mayWrite(_ kind: any APIObject.Type) -> Bool {
+    switch writes {
+    case .every: true
+    case .watched: watches.contains { $0.kind == kind }
+    case .also(let kinds):
+      watches.contains { $0.kind == kind } || kinds.contains { $0 == kind }
+    }
+  }
+
   public var latency: Duration { .milliseconds(5) }
 
   /// 5 ms, doubling, at most 1000 s.

@@ -29,6 +29,11 @@ extension Cluster {
       JobController(latency: timing.controller),
       TTLAfterFinishedController(latency: timing.controller),
       CronJobController(latency: timing.controller),
+      HorizontalPodAutoscalerController(),
+      PodGarbageCollector(latency: timing.controller),
+      ServiceAccountController(latency: timing.controller),
+      RootCertificatePublisher(latency: timing.controller),
+      EndpointsController(latency: timing.controller),
     ]
   }
 

@@ -17,10 +17,12 @@ extension Cluster {
       budget = StepBudget(limit: Self.stepsPerInstant)
     }
     let work = entry.key
+    if isIdle(work) { return true }
     _ = budget.spend(on: work)
     reconcileCount += 1
     let plan = decide(work)
     carryOut(plan, of: work, cause: entry.cause)
+    followElection(work)
     checkInvariants()
     return true
   }

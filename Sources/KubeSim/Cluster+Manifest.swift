@@ -26,6 +26,9 @@ extension Cluster {
       throw .badRequest("Object 'apiVersion' is missing in '\(manifest.text())'")
     }
     guard let kind = kind(apiVersion, name) else { throw .noMatch(name, apiVersion) }
+    if AutoscalerV1.names(apiVersion, name) {
+      return try decode(AutoscalerV1.converted(manifest), as: kind, objections)
+    }
     return try decode(manifest, as: kind, objections)
   }
 

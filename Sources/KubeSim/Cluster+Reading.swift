@@ -91,7 +91,8 @@ extension Cluster {
 
   /// The kind of a manifest; nil when it is not modelled.
   public func kind(_ apiVersion: String, _ kind: String) -> (any APIObject.Type)? {
-    store.allTables.map(\.objectType).first {
+    if AutoscalerV1.names(apiVersion, kind) { return HorizontalPodAutoscaler.self }
+    return store.allTables.map(\.objectType).first {
       $0.resource.apiVersion == apiVersion && $0.resource.kind == kind
     }
   }

@@ -46,6 +46,11 @@ public struct Cluster: Sendable {
   var schedulerIndex = 0
   var kubeletIndex = 0
 
+  /// Where the election of a controller manager stands, if there is one.
+  var electorIndex: Int?
+  /// False while no controller manager acts.
+  var isLed = true
+
   /// A cluster with this many nodes, `node-1` and so on, of 4 CPUs, 8Gi and 110 pods each, present and
   /// Ready at instant zero.
   public init(
@@ -97,6 +102,24 @@ public struct Cluster: Sendable {
     engine.attach(
       GarbageCollector.watch(kind), of: reconcilers[collector], number: UInt16(collector),
       store: server.store)
+  }
+
+  /// All reconcilers: the controllers, the scheduler, the kubelet, and the user's own.
+  public var attachedReconcilers: [any Reconciler] { reconcilers }
+
+  /// Changes settings of a built-in reconciler.
+  ///
+  /// ```swift
+  /// cluster.configure(PodGarbageCollector.self) { $0.threshold = 100 }
+  /// ```
+  public mutating func configure<Part: Reconciler>(
+    _ part: Part.Type, _ change: (inout Part) -> Void
+  ) {
+    for index in reconcilers.indices {
+      guard var reconciler = reconcilers[index] as? Part else { continue }
+      change(&reconciler)
+      reconcilers[index] = reconciler
+    }
   }
 
   /// The instant that the run has reached.

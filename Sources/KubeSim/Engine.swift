@@ -63,6 +63,30 @@ struct Engine: ChangeSink, Sendable {
     attach(watch.kind)
   }
 
+  /// Makes a reconciler due for all that is there, as one that has just started lists all objects.
+  ///
+  /// - Complexity: O(objects of the kinds that it watches).
+  mutating func relist(for reconciler: UInt16, store: Store) {
+    let snapshot = Snapshot(store: store, now: now, clock: clock)
+    for table in store.allTables {
+      func relist<Object: APIObject>(_ kind: Object.Type) {
+        guard let number = store.number(of: kind), Int(number) < watchers.count else { return }
+        for watcher in watchers[Int(number)] where watcher.reconciler == reconciler {
+          due.removeAll(keepingCapacity: true)
+          store[kind].forEach { key, object in
+            unsafeDowncast(watcher.handler, to: WatchHandler<Object>.self)
+              .keys(Change(key: key, old: nil, new: object), snapshot, &due)
+          }
+          for key in due {
+            agenda.add(
+              Work(reconciler: reconciler, key: key), at: now + watcher.latency, cause: .none)
+          }
+        }
+      }
+      relist(table.objectType)
+    }
+  }
+
   @_specialize(where Object == Pod)
   @_specialize(where Object == Event)
   mutating func observe<Object: APIObject>(_ change: Change<Object>, in store: Store) {

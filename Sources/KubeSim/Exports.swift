@@ -1,4 +1,5 @@
 @_exported import KubeAPIServer
+@_exported import KubeControllers
 @_exported import KubeModel
 @_exported import KubeNode
 @_exported import KubeReconcile

@@ -91,11 +91,13 @@ struct KubectlCommand {
 
 extension Views {
   /// What a command line of kubectl prints, without the word `kubectl`: `get` and `describe` with
-  /// `-n`, `-A`, `-o wide|name|json`, `-l` and `--sort-by`.
+  /// `-n`, `-A`, `-o wide|name|json`, `-l` and `--sort-by`; `rollout status` and `rollout history`.
   ///
   /// - Throws: what the API would answer, or BadRequest for what is no command.
   public func kubectl(_ line: String) throws(APIError) -> String {
-    let command = try KubectlCommand(line.split(separator: " ").map(String.init))
+    let words = line.split(separator: " ").map(String.init)
+    if words.first == "rollout" { return try rollout(Array(words.dropFirst())) }
+    let command = try KubectlCommand(words)
     if command.verb == "describe" {
       return try describe(
         command.kinds, command.names, namespace: command.namespace, selector: command.selector)

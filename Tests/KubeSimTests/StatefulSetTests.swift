@@ -85,15 +85,11 @@ import Testing
   @Test func kubectlUndoesItsRolloutAndShowsItsHistory() throws {
     var cluster = try cluster()
     try roll(&cluster, to: "db:2")
-    #expect(
-      try cluster.rolloutHistory(StatefulSet.self, "db")
-        == "statefulset.apps/db \nREVISION  CHANGE-CAUSE\n1         <none>\n2         <none>\n\n")
+    #expect(try cluster.rolloutHistory(StatefulSet.self, "db").map(\.number) == [1, 2])
     #expect(try cluster.undoRollout(StatefulSet.self, "db") == "rolled back")
     try cluster.run(until: { Self.isRolledOut($0) })
     #expect(cluster[Pod.self, "db-0"]?.spec.containers[0].image == "db:1")
-    #expect(
-      try cluster.rolloutHistory(StatefulSet.self, "db")
-        == "statefulset.apps/db \nREVISION  CHANGE-CAUSE\n2         <none>\n3         <none>\n\n")
+    #expect(try cluster.rolloutHistory(StatefulSet.self, "db").map(\.number) == [2, 3])
     #expect(
       try cluster.undoRollout(StatefulSet.self, "db", toRevision: 3)
         == "skipped rollback (current template already matches revision 3)")

@@ -86,7 +86,9 @@ struct Recording: Sendable, CustomTestStringConvertible {
     self.store = store
     commands = try (json["commands"]?.arrayValue ?? []).compactMap { command in
       let line = command["args"]?.stringValue ?? ""
-      guard line.hasPrefix("get") || line.hasPrefix("describe") else { return nil }
+      guard ["get", "describe", "rollout"].contains(where: { line.hasPrefix($0) }) else {
+        return nil
+      }
       return Command(
         line: line, now: try #require(MicroTime(command["now"]?.stringValue ?? "")),
         end: try #require(MicroTime(command["end"]?.stringValue ?? "")),

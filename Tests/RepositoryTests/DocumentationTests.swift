@@ -23,8 +23,8 @@ import Testing
   @Test func everyKindHasItsPage() throws {
     let folder = Fixtures.repository.appending(path: "Docs/Kinds")
     for kind in [
-      "Pod", "ReplicaSet", "Deployment", "StatefulSet", "DaemonSet", "Job", "CronJob", "Service",
-      "Node", "PersistentVolumeClaim",
+      "Pod", "ReplicaSet", "ReplicationController", "Deployment", "StatefulSet", "DaemonSet", "Job",
+      "CronJob", "HorizontalPodAutoscaler", "Service", "Node", "Namespace", "PersistentVolumeClaim",
       "PersistentVolume", "StorageClass",
     ] {
       let page = folder.appending(path: kind + ".md")

@@ -1,4 +1,4 @@
-// What `kubectl rollout` does to a StatefulSet or a DaemonSet: undo and history.
+// What `kubectl rollout` does to a StatefulSet or a DaemonSet: undo and history; histories of all.
 //
 // Follows   staging/src/k8s.io/kubectl/pkg/polymorphichelpers (v1.36): rollback.go, history.go
 
@@ -67,6 +67,37 @@ extension Rollout {
           template: template))
     }
     return history
+  }
+
+  /// The templates that a workload has had and still knows, oldest first.
+  ///
+  /// - Throws: `RolloutError` for kinds without rollouts.
+  public static func history(
+    of object: any APIObject, in store: Store
+  ) throws(RolloutError) -> [Revision] {
+    switch object {
+    case let deployment as Deployment:
+      let sets = store[ReplicaSet.self]
+      return history(of: deployment, replicaSets: sets.keys.compactMap { sets[$0] })
+    case let keeper as any RevisionKeeper:
+      let revisions = store[ControllerRevision.self].owned(by: object.metadata.uid)
+      return history(of: keeper, revisions: revisions.map(\.object))
+    default:
+      let kind = type(of: object).resource.qualifiedKind
+      throw RolloutError("no history viewer has been implemented for \(GoText.quoted(kind))")
+    }
+  }
+
+  /// One template of a history.
+  ///
+  /// - Throws: `RolloutError` when there is no such revision.
+  public static func revision(
+    _ number: Int64, in history: [Revision]
+  ) throws(RolloutError) -> Revision {
+    guard let found = history.first(where: { $0.number == number }) else {
+      throw RolloutError("unable to find the specified revision")
+    }
+    return found
   }
 
   /// The revisions that a set controls and selects, in the order of their numbers.

@@ -123,19 +123,6 @@ public enum Rollout {
       return text + row.number + gap + row.cause + "\n"
     }
   }
-
-  /// One template of the history.
-  ///
-  /// - Throws: `RolloutError` when there is no such revision.
-  public static func revision(
-    _ number: Int64, of deployment: Deployment, replicaSets: [ReplicaSet]
-  ) throws(RolloutError) -> Revision {
-    let all = history(of: deployment, replicaSets: replicaSets)
-    guard let found = all.first(where: { $0.number == number }) else {
-      throw RolloutError("unable to find the specified revision")
-    }
-    return found
-  }
 }
 
 extension Rollout {

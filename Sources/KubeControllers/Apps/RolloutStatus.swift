@@ -19,6 +19,20 @@ public struct RolloutStatus: Hashable, Sendable {
 }
 
 extension RolloutStatus {
+  /// How far a workload is.
+  ///
+  /// - Throws: `RolloutError` for kinds without rollouts, and as each kind's own does.
+  public static func of(workload object: any APIObject) throws(RolloutError) -> Self {
+    switch object {
+    case let deployment as Deployment: return try of(deployment)
+    case let daemonSet as DaemonSet: return try of(daemonSet)
+    case let statefulSet as StatefulSet: return try of(statefulSet)
+    default:
+      let kind = type(of: object).resource.kind
+      throw RolloutError("no status viewer has been implemented for \(kind)")
+    }
+  }
+
   /// How far a Deployment is.
   ///
   /// - Parameter revision: The revision that must be the present one; 0 for any.

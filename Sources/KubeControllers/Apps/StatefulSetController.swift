@@ -16,6 +16,9 @@ public struct StatefulSetController: Reconciler {
   public static let watches: [Watch] = [
     .primary(StatefulSet.self), .claimed(Pod.self, by: StatefulSet.self),
   ]
+  public static let writes = WrittenKinds.also([
+    ControllerRevision.self, PersistentVolumeClaim.self,
+  ])
 
   public var latency: Duration
   /// Whether `maxUnavailable` is obeyed: the gate MaxUnavailableStatefulSet, which is off in v1.36.

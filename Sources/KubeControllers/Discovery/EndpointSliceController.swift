@@ -5,8 +5,7 @@
 // Same      addresses, conditions, ports, labels, names, the filling of slices, the placeholder,
 //           the trigger time, hints by trafficDistribution
 // Left out  hints by the annotation service.kubernetes.io/topology-mode; slices that somebody else
-//           edits are put right with the next change of the Service or its pods, not after 1 s. The
-//           older Endpoints objects are not written: nothing that is recorded shows or reads them.
+//           edits are put right with the next change of the Service or its pods, not after 1 s
 
 import KubeModel
 import KubeReconcile
@@ -97,7 +96,7 @@ extension EndpointSliceController {
   }
 
   /// The Services that select the pod, or did before, when the change can matter to them.
-  @Sendable private static func servicesOfPod(
+  @Sendable static func servicesOfPod(
     _ change: Change<Pod>, _ snapshot: Snapshot, _ keys: inout [ObjectKey]
   ) {
     guard let effect = PodEffect(change), let pod = change.latest else { return }

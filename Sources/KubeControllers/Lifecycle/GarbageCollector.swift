@@ -8,11 +8,13 @@
 
 import KubeModel
 import KubeReconcile
+import SimulationKernel
 
 /// Deletes objects whose owners are gone, and takes the finalizers `orphan` and
 /// `foregroundDeletion` off owners when their dependents are released or gone.
 public struct GarbageCollector: Reconciler {
   public static let name = "garbage-collector-controller"
+  public static let writes = WrittenKinds.every
 
   public let latency: Duration
 
@@ -22,7 +24,7 @@ public struct GarbageCollector: Reconciler {
   public func reconcile(_ key: ObjectKey, in snapshot: Snapshot) -> Plan {
     let store = snapshot.store
     guard let table = store.table(of: key), let item = table.metadata(key) else { return .nothing }
-    if item.orphansDependents { return orphaning(key, item, store) }
+    if item.orphansDependents { return orphaning(key, item, snapshot) }
     if item.awaitsDependents { return finishing(key, item, store) }
     if item.isBeingDeleted || item.ownerReferences.isEmpty { return .nothing }
     let owners = OwnerCensus(of: item, in: store)
@@ -97,20 +99,24 @@ public struct GarbageCollector: Reconciler {
   }
 
   /// An orphaning deletion first takes the owner off its dependents; all of them, or again.
-  private func orphaning(_ key: ObjectKey, _ item: ObjectMeta, _ store: Store) -> Plan {
-    let release = release(key, ObjectMeta.orphanFinalizer, store)
+  /// The owner itself follows a little later, when its own controller has seen that it is alone.
+  private func orphaning(
+    _ key: ObjectKey, _ item: ObjectMeta, _ snapshot: Snapshot
+  ) -> Plan {
+    let store = snapshot.store
     var plan = Plan()
     for dependent in store.dependents(of: item.uid) {
       plan.edit(dependent, in: store, because: "owner orphans its dependents") { metadata in
         metadata.ownerReferences.removeAll { $0.uid == item.uid }
       }
     }
-    if plan.writes.isEmpty { return release }
+    if plan.writes.isEmpty { return release(key, ObjectMeta.orphanFinalizer, store) }
+    let later = snapshot.now + latency * 4
     plan.afterwards = { results in
       let hasFailed = results.contains { $0.error.map { $0.reason != .notFound } ?? false }
-      if !hasFailed { return release }
       var again = Plan()
-      again.retries = true
+      again.retries = hasFailed
+      if !hasFailed { again.wake(key, at: later) }
       return again
     }
     return plan

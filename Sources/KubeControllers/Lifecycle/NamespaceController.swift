@@ -13,6 +13,7 @@ import SimulationKernel
 /// `spec.finalizers` when nothing is left.
 public struct NamespaceController: Reconciler {
   public static let name = "namespace-controller"
+  public static let writes = WrittenKinds.every
   public static let watches: [Watch] = [
     .changes(of: Namespace.self) { change, _, keys in
       if change.new?.isBeingDeleted ?? true { keys.append(change.key) }

@@ -122,6 +122,14 @@ extension Quantity {
     box == nil && scale == -3 ? mantissa : scaled(to: -3)
   }
 
+  /// The nearest binary number to the amount; what does not fit in 64 bits at any power of ten is
+  /// rounded to whole units.
+  ///
+  /// - Upstream: `Quantity.AsApproximateFloat64`.
+  public var approximate: Double {
+    boxed == nil ? Double("\(mantissa)e\(scale)") ?? 0 : Double(value ?? .max)
+  }
+
   /// The amount in units of `10^target`, rounded away from zero, or nil if it does not fit.
   func scaled(to target: Int32) -> Int64? {
     if let boxed { return Self.scaled(boxed, to: Int64(target)) }

@@ -110,41 +110,26 @@ extension Cluster {
     _ kind: any APIObject.Type, _ name: String, namespace: String = "default"
   ) throws(APIError) -> RolloutStatus {
     let object = try server.get(kind, namespace, name)
-    do {
-      switch object {
-      case let deployment as Deployment: return try RolloutStatus.of(deployment)
-      case let daemonSet as DaemonSet: return try RolloutStatus.of(daemonSet)
-      case let statefulSet as StatefulSet: return try RolloutStatus.of(statefulSet)
-      default: throw RolloutError("no status viewer has been implemented for \(kind.resource.kind)")
-      }
-    } catch let error as RolloutError {
-      throw .badRequest(error.message)
+    do throws(RolloutError) {
+      return try RolloutStatus.of(workload: object)
     } catch {
-      throw .badRequest("\(error)")
+      throw .badRequest(error.message)
     }
   }
 
-  /// The templates that a Deployment, StatefulSet or DaemonSet has had and still knows, as kubectl
-  /// prints them: `kubectl rollout history`.
+  /// The templates that a Deployment, StatefulSet or DaemonSet has had and still knows, oldest
+  /// first: `kubectl rollout history`, whose text the views print.
   ///
   /// - Throws: NotFound; BadRequest for kinds that have no rollouts.
   public func rolloutHistory(
     _ kind: any APIObject.Type, _ name: String, namespace: String = "default"
-  ) throws(APIError) -> String {
-    let revisions = try list(ControllerRevision.self, namespace: namespace)
-    let history: [Rollout.Revision]
-    switch try server.get(kind, namespace, name) {
-    case let deployment as Deployment:
-      history = Rollout.history(
-        of: deployment, replicaSets: try list(ReplicaSet.self, namespace: namespace))
-    case let set as StatefulSet: history = Rollout.history(of: set, revisions: revisions)
-    case let set as DaemonSet: history = Rollout.history(of: set, revisions: revisions)
-    default:
-      throw .badRequest(
-        "no history viewer has been implemented for \(GoText.quoted(kind.resource.qualifiedKind))")
+  ) throws(APIError) -> [Rollout.Revision] {
+    let object = try server.get(kind, namespace, name)
+    do throws(RolloutError) {
+      return try Rollout.history(of: object, in: store)
+    } catch {
+      throw .badRequest(error.message)
     }
-    let object = kind.resource.qualifiedKind.lowercased()
-    return "\(object)/\(name) \n\(Rollout.text(of: history))\n"
   }
 
   private mutating func rollOut(

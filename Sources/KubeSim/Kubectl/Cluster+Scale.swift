@@ -7,14 +7,19 @@ import SimulationKernel
 // Follows   staging/src/k8s.io/kubectl/pkg/{scale,cmd/set} (v1.36)
 
 extension Cluster {
-  /// Sets how many pods a workload shall have: `kubectl scale`.
+  /// Sets how many pods a workload shall have: `kubectl scale`. Any kind that is a `ScalableObject`
+  /// has a size, a custom resource too.
   ///
-  /// - Throws: NotFound for what is not there or has no size, Invalid for a negative one.
+  /// - Parameters:
+  ///   - current: The size that it must have now, as with `--current-replicas`.
+  ///   - version: The version that it must have now, as with `--resource-version`.
+  /// - Throws: NotFound for what is not there or has no size, Invalid for a negative one, BadRequest
+  ///   when it is not as it must be.
   public mutating func scale(
-    _ kind: any APIObject.Type, _ name: String, namespace: String = "default", to replicas: Int
+    _ kind: any APIObject.Type, _ name: String, namespace: String = "default", to replicas: Int,
+    ifCurrentReplicas current: Int? = nil, ifResourceVersion version: String? = nil
   ) throws(APIError) {
-    let scalable = ["Deployment", "ReplicaSet", "StatefulSet", "ReplicationController"]
-    guard scalable.contains(kind.resource.kind) else {
+    guard let kind = kind as? any ScalableObject.Type else {
       throw APIError(
         code: 404, reason: .notFound, message: "the server could not find the requested resource")
     }
@@ -25,9 +30,22 @@ extension Cluster {
         field: "spec.replicas")
       throw .invalid(Scale.resource, name, [cause])
     }
-    try change(
-      kind, name, namespace, .merge(["spec": ["replicas": .int(Int64(count))]]),
-      because: "scale", "to \(count)")
+    func scale<Object: ScalableObject>(_ kind: Object.Type) throws(APIError) {
+      var object = try server.get(kind, namespace, name)
+      let size = object.scale.spec.replicas
+      if let current, current != size {
+        throw .badRequest("Expected replicas to be \(current), was \(size)")
+      }
+      let present = object.metadata.resourceVersion.description
+      if let version, version != present {
+        throw .badRequest("Expected resource version to be \(version), was \(present)")
+      }
+      object.setScale(count)
+      let key = try server.key(kind, namespace, name)
+      begin(actor: Self.user, rule: "scale", "to \(count)", cause: .none)
+      try server.update(key, with: object, at: time, sink: &engine)
+    }
+    try scale(kind)
   }
 
   /// Gives a container of a pod or of a pod template a new image, that of all containers for `*`:

@@ -32,7 +32,7 @@ enum UnmodelledKinds {
   /// What Kubernetes v1.36 serves besides the kinds of KubeModel.
   private static let served: StringMap<[String]> = [
     "v1": ["ComponentStatus", "Binding"],
-    "autoscaling/v1": ["HorizontalPodAutoscaler"],
+    "autoscaling/v1": ["Scale"],
     // Gone since v1.25, but many manifests still carry it, and nothing depends on it.
     "policy/v1beta1": ["PodSecurityPolicy"],
     "admissionregistration.k8s.io/v1": [

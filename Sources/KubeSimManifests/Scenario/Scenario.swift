@@ -50,7 +50,9 @@ public struct ScenarioStep: Sendable {
   public enum Verb: Sendable {
     case apply([JSONValue])
     case patch(Target, Patch, APIServer.PodSubresource?)
-    case scale(Target, replicas: Int)
+    case scale(Target, replicas: Int, current: Int?)
+    case autoscale(Target, min: Int?, max: Int, cpuPercent: Int?)
+    case measure(Measurement)
     case delete(Target, DeleteOptions)
     case evict(Target)
     case drain(node: String)
@@ -107,6 +109,8 @@ extension ScenarioStep.Verb {
     case .apply: "apply"
     case .patch: "patch"
     case .scale: "scale"
+    case .autoscale: "autoscale"
+    case .measure: "measure"
     case .delete: "delete"
     case .evict: "evict"
     case .drain: "drain"
@@ -126,7 +130,8 @@ extension ScenarioStep.Verb {
 
   /// All words for verbs.
   static let words = [
-    "apply", "patch", "scale", "delete", "evict", "drain", "cordon", "uncordon", "taint",
+    "apply", "patch", "scale", "autoscale", "measure", "delete", "evict", "drain", "cordon",
+    "uncordon", "taint",
     "untaint", "rollout", "setImage", "kill", "failNode", "recoverNode", "addNode", "removeNode",
   ]
 }

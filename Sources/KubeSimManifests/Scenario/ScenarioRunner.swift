@@ -143,9 +143,10 @@ extension ScenarioRunner {
     case .recoverNode(let node): try cluster.recover(node: node)
     case .addNode(let template): try cluster.addNode(template)
     case .removeNode(let node): try cluster.removeNode(node)
-    case .patch(let target, _, _), .scale(let target, _), .delete(let target, _),
-      .evict(let target),
-      .rollout(_, let target), .setImage(let target, _, _), .kill(let target, _, _):
+    case .measure(let measurement): cluster.measure(measurement)
+    case .patch(let target, _, _), .scale(let target, _, _), .delete(let target, _),
+      .evict(let target), .autoscale(let target, _, _, _), .rollout(_, let target),
+      .setImage(let target, _, _), .kill(let target, _, _):
       let kind = try cluster.knownKind(target.kind)
       try perform(verb, kind, try name(of: target, kind), target.namespace)
     }
@@ -160,8 +161,13 @@ extension ScenarioRunner {
     case .patch(_, let patch, nil):
       try cluster.registerBehaviors(in: patch.body)
       try cluster.patch(kind, name, namespace: namespace, patch)
-    case .scale(_, let replicas):
-      try cluster.scale(kind, name, namespace: namespace, to: replicas)
+    case .scale(_, let replicas, let current):
+      try cluster.scale(
+        kind, name, namespace: namespace, to: replicas, ifCurrentReplicas: current)
+    case .autoscale(_, let least, let greatest, let percent):
+      try cluster.autoscale(
+        kind, name, namespace: namespace, min: least.map { Int32(clamping: $0) },
+        max: Int32(clamping: greatest), cpuPercent: percent.map { Int32(clamping: $0) })
     case .delete(_, let options):
       try cluster.delete(kind, name, namespace: namespace, options)
     case .evict: try cluster.evict(name, namespace: namespace)

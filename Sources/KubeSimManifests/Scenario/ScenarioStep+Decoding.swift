@@ -20,6 +20,7 @@ extension ScenarioStep.Verb {
     switch word {
     case "apply": self = .apply(try field.elements().map(\.json))
     case "addNode": self = .addNode(try Self.newNode(field))
+    case "measure": self = .measure(try Measurement(field))
     case "drain", "cordon", "uncordon", "failNode", "recoverNode", "removeNode", "taint", "untaint":
       self = try Self.onNode(word, field)
     default: self = try Self.onTarget(word, field)
@@ -57,7 +58,8 @@ extension ScenarioStep.Verb {
     let own: [String] =
       switch word {
       case "patch": ["type", "patch", "subresource"]
-      case "scale": ["replicas"]
+      case "scale": ["replicas", "currentReplicas"]
+      case "autoscale": ["min", "max", "cpuPercent"]
       case "delete": ["gracePeriodSeconds", "propagationPolicy"]
       case "rollout": ["action", "toRevision"]
       case "setImage": ["container", "image"]
@@ -68,7 +70,14 @@ extension ScenarioStep.Verb {
     let target = try ScenarioStep.Target(try field.required("target"))
     switch word {
     case "patch": return .patch(target, try patch(field), try subresource(field))
-    case "scale": return .scale(target, replicas: try field.required("replicas").int())
+    case "scale":
+      return .scale(
+        target, replicas: try field.required("replicas").int(),
+        current: try field["currentReplicas"]?.int())
+    case "autoscale":
+      return .autoscale(
+        target, min: try field["min"]?.int(), max: try field.required("max").int(),
+        cpuPercent: try field["cpuPercent"]?.int())
     case "delete": return .delete(target, try deleteOptions(field))
     case "rollout": return .rollout(try rollout(field), target)
     case "setImage":

@@ -24,6 +24,9 @@ public struct Description {
     pending = ""
   }
 
+  /// The text so far with its tabs, for what kubectl does not align.
+  var unaligned: String { pending }
+
   /// The text so far.
   public var text: String { aligned + TabbedText.descriptions.aligned(pending) }
 }
@@ -33,7 +36,8 @@ extension Description {
   mutating func list(_ level: Int = 0, _ title: String, _ values: [String]) {
     guard let first = values.first else { return line(level, title + ":", "<none>") }
     line(level, title + ":", first)
-    for value in values.dropFirst() { line(level, "", value) }
+    // Nothing stands below the title, not even its indentation.
+    for value in values.dropFirst() { line(0, "", value) }
   }
 
   /// `Title:` with `key=value` lines.

@@ -57,13 +57,12 @@ import Testing
 
   private func history(_ input: JSONValue) throws(RolloutError) -> JSONValue {
     let deployment = decoded(Deployment.self, input["deployment"])
+    let history = Rollout.history(of: deployment, replicaSets: sets(input))
     if let revision = input["revision"]?.intValue, revision > 0 {
-      let found = try Rollout.revision(revision, of: deployment, replicaSets: sets(input))
+      let found = try Rollout.revision(revision, in: history)
       return ["text": .string("revision \(found.number)")]
     }
-    return [
-      "text": .string(Rollout.text(of: Rollout.history(of: deployment, replicaSets: sets(input))))
-    ]
+    return ["text": .string(Rollout.text(of: history))]
   }
 
   private func sets(_ input: JSONValue) -> [ReplicaSet] {

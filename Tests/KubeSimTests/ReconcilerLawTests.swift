@@ -1,0 +1,236 @@
+import KubeSim
+import KubeSimManifests
+import Testing
+
+/// What every reconciler keeps to, whoever wrote it: all that are attached to a cluster are asked.
+@Suite struct ReconcilerLawTests {
+  /// Something of every kind that a controller acts on.
+  private static let everything = """
+    apiVersion: apps/v1
+    kind: Deployment
+    metadata: {name: web, finalizers: [example.com/hold]}
+    spec: {replicas: 2, selector: {matchLabels: {app: web}}, template: &pod
+      {metadata: {labels: {app: web}}, spec: {containers: [{name: app, image: "web:1",
+        resources: {requests: {cpu: 100m}}}]}}}
+    ---
+    apiVersion: v1
+    kind: Service
+    metadata: {name: web}
+    spec: {selector: {app: web}, ports: [{port: 80}]}
+    ---
+    apiVersion: autoscaling/v2
+    kind: HorizontalPodAutoscaler
+    metadata: {name: web}
+    spec:
+      scaleTargetRef: {apiVersion: apps/v1, kind: Deployment, name: web}
+      maxReplicas: 4
+    ---
+    apiVersion: apps/v1
+    kind: ReplicaSet
+    metadata: {name: rs, finalizers: [example.com/hold]}
+    spec: {replicas: 2, selector: {matchLabels: {app: rs}}, template:
+      {metadata: {labels: {app: rs}}, spec: {containers: [{name: app, image: "web:1"}]}}}
+    ---
+    apiVersion: v1
+    kind: ReplicationController
+    metadata: {name: rc, finalizers: [example.com/hold]}
+    spec: {replicas: 2, selector: {app: rc}, template:
+      {metadata: {labels: {app: rc}}, spec: {containers: [{name: app, image: "web:1"}]}}}
+    ---
+    apiVersion: apps/v1
+    kind: StatefulSet
+    metadata: {name: sts, finalizers: [example.com/hold]}
+    spec: {replicas: 2, serviceName: sts, selector: {matchLabels: {app: sts}}, template:
+      {metadata: {labels: {app: sts}}, spec: {containers: [{name: app, image: "web:1",
+        volumeMounts: [{name: data, mountPath: /data}]}]}},
+      volumeClaimTemplates: [{metadata: {name: data}, spec: {storageClassName: fast,
+        accessModes: [ReadWriteOnce], resources: {requests: {storage: 1Gi}}}}]}
+    ---
+    apiVersion: storage.k8s.io/v1
+    kind: StorageClass
+    metadata: {name: fast, annotations: {kubesim.dev/provision-after: 1s}}
+    provisioner: csi.example.com
+    volumeBindingMode: WaitForFirstConsumer
+    allowVolumeExpansion: true
+    ---
+    apiVersion: v1
+    kind: PersistentVolume
+    metadata: {name: shelf}
+    spec: {capacity: {storage: 1Gi}, accessModes: [ReadWriteOnce], storageClassName: slow,
+      persistentVolumeReclaimPolicy: Retain, hostPath: {path: /shelf}}
+    ---
+    apiVersion: v1
+    kind: PersistentVolumeClaim
+    metadata: {name: shelf}
+    spec: {storageClassName: slow, accessModes: [ReadWriteOnce],
+      resources: {requests: {storage: 1Gi}}}
+    ---
+    apiVersion: v1
+    kind: Pod
+    metadata: {name: scratch}
+    spec:
+      containers: [{name: app, image: "web:1", volumeMounts: [{name: data, mountPath: /data}]}]
+      volumes: [{name: data, ephemeral: {volumeClaimTemplate: {spec: {storageClassName: fast,
+        accessModes: [ReadWriteOnce], resources: {requests: {storage: 1Gi}}}}}}]
+    ---
+    apiVersion: apps/v1
+    kind: DaemonSet
+    metadata: {name: ds, finalizers: [example.com/hold]}
+    spec: {selector: {matchLabels: {app: ds}}, template:
+      {metadata: {labels: {app: ds}}, spec: {containers: [{name: app, image: "web:1"}]}}}
+    ---
+    apiVersion: batch/v1
+    kind: Job
+    metadata: {name: job, finalizers: [example.com/hold]}
+    spec: {parallelism: 2, template: {metadata: {labels: {app: job}}, spec:
+      {restartPolicy: Never, containers: [{name: app, image: "web:1"}]}}}
+    ---
+    apiVersion: batch/v1
+    kind: CronJob
+    metadata: {name: yearly}
+    spec: {schedule: "0 0 1 7 *", jobTemplate: {spec: {template: {spec:
+      {restartPolicy: Never, containers: [{name: app, image: "web:1"}]}}}}}
+    ---
+    apiVersion: policy/v1
+    kind: PodDisruptionBudget
+    metadata: {name: web}
+    spec: {minAvailable: 1, selector: {matchLabels: {app: web}}}
+    ---
+    apiVersion: v1
+    kind: Namespace
+    metadata: {name: shop}
+    """
+
+  private func cluster() throws -> Cluster {
+    var cluster = Cluster(nodes: 3, seed: 11)
+    cluster.metrics.measure(
+      .resource("cpu"), .each(["app": "web"]), .constant(Quantity(milliValue: 80)))
+    try cluster.apply(yamlText: Self.everything)
+    return cluster
+  }
+
+  /// What a plan asks for, in words; times of wakes and all.
+  private func words(_ plan: Plan) -> [String] {
+    plan.writes.map { write in
+      let what =
+        switch write.action {
+        case .create(let object): "create \(object.manifest.text())"
+        case .update(let key, let object): "update \(key) \(object.manifest.text())"
+        case .updateStatus(let key, let object): "status \(key) \(object.manifest.text())"
+        case .delete(let key, _): "delete \(key)"
+        case .bind(let key, let node): "bind \(key) to \(node)"
+        case .event(let draft): "event \(draft.reason) \(draft.message)"
+        }
+      return "\(what) because \(write.rule): \(write.detail)"
+    } + plan.wakes.map { "wake \($0.key) at \($0.time.nanoseconds)" }
+      + (plan.retries ? ["retry"] : []) + (plan.afterwards == nil ? [] : ["and then"])
+  }
+
+  @Test func theSameSnapshotGivesTheSamePlan() throws {
+    var cluster = try cluster()
+    // At the start, while pods come up, and when all is quiet.
+    for pause in [Duration.zero, .milliseconds(12), .milliseconds(30), .seconds(40)] {
+      try cluster.run(for: pause)
+      for (first, second) in zip(cluster.intentions, cluster.intentions) {
+        #expect(
+          words(first.plan) == words(second.plan), "\(first.reconciler) at \(cluster.now.text)")
+      }
+    }
+  }
+
+  @Test func aSettledClusterGivesNoWrites() throws {
+    var cluster = try cluster()
+    try cluster.run(for: .minutes(20))
+    let restless = cluster.intentions.filter(\.wantsWrites)
+    #expect(restless.map { "\($0.reconciler): \(words($0.plan))" } == [])
+    #expect(cluster.intentions.count > 30, "everybody was asked")
+  }
+
+  @Test func nothingIsWrittenOfAKindThatIsNotDeclared() throws {
+    var cluster = try cluster()
+    try cluster.run(for: .minutes(2))
+    try cluster.scale(Deployment.self, "web", to: 4)
+    try cluster.setImage(Deployment.self, "web", container: "app", to: "web:2")
+    try cluster.delete(Namespace.self, "shop")
+    try cluster.delete(Pod.self, "scratch")
+    try cluster.edit(PersistentVolumeClaim.self, "data-sts-0") {
+      $0.spec.resources.requests["storage"] = Quantity(value: 2 << 30, format: .binarySI)
+    }
+    try cluster.removeNode("node-3")
+    try cluster.patch(
+      CronJob.self, "yearly",
+      .merge([
+        "spec": [
+          "schedule": "* * * * *",
+          "jobTemplate": ["spec": ["ttlSecondsAfterFinished": 1, "activeDeadlineSeconds": 5]],
+        ]
+      ]))
+    var foreground = DeleteOptions()
+    foreground.propagationPolicy = .foreground
+    try cluster.delete(StatefulSet.self, "sts", foreground)
+    try cluster.run(for: .minutes(2))
+    try cluster.delete(PersistentVolumeClaim.self, "data-sts-0")
+    try cluster.run(for: .minutes(2))
+    var undeclared: Set<String> = []
+    var writers: Set<String> = []
+    for step in cluster.trace.suffix(cluster.trace.count) {
+      for reconciler in cluster.attachedReconcilers {
+        let part = type(of: reconciler)
+        guard part.name == step.actor,
+          let kind = cluster.store.allTables.map(\.objectType).first(where: {
+            $0.resource.kind == step.subject.sort
+          })
+        else { continue }
+        writers.insert(part.name)
+        if !part.mayWrite(kind) { undeclared.insert("\(part.name) writes \(step.subject.sort)") }
+      }
+    }
+    #expect(undeclared.sorted() == [])
+    let idle = cluster.attachedReconcilers.map { type(of: $0).name }.filter {
+      !writers.contains($0)
+    }
+    #expect(idle == [])
+  }
+
+  @Test func anObjectThatIsBeingDeletedGetsNothingNew() throws {
+    var cluster = try cluster()
+    try cluster.run(for: .seconds(30))
+    let kinds: [any APIObject.Type] = [
+      Deployment.self, ReplicaSet.self, ReplicationController.self, StatefulSet.self,
+      DaemonSet.self, Job.self,
+    ]
+    let names = ["web", "rs", "rc", "sts", "ds", "job"]
+    var options = DeleteOptions()
+    options.propagationPolicy = .orphan
+    for (kind, name) in zip(kinds, names) {
+      try cluster.delete(kind, name, options)
+    }
+    try cluster.run(for: .seconds(5))
+    // Each is still there, held by its finalizer; a pod that goes is not replaced.
+    for (kind, name) in zip(kinds, names) {
+      #expect(try cluster.get(kind: kind.resource.kind, name: name).isBeingDeleted)
+    }
+    let last = cluster.trace.count
+    let owners = Set(names)
+    for pod in cluster.all(Pod.self) where owners.contains(pod.metadata.labels["app"] ?? "") {
+      let controller = pod.metadata.controllerRef?.name ?? ""
+      // The set of the Deployment lives on, orphaned, and goes on with its work.
+      if controller.hasPrefix("web-") { continue }
+      try cluster.delete(Pod.self, pod.metadata.name)
+    }
+    try cluster.run(for: .minutes(2))
+    let created = cluster.trace.suffix(cluster.trace.count - last)
+      .filter { $0.action == "create" && $0.subject.sort == "Pod" }
+    #expect(created.map(\.line) == [])
+  }
+
+  @Test func everyControllerSettlesWithinItsBudget() throws {
+    var cluster = try cluster()
+    try cluster.run(for: .minutes(20))
+    let before = cluster.reconcileCount
+    try cluster.run(for: .minutes(10))
+    // The autoscaler looks every 15 s; whoever else looks at a cluster in which nothing happens
+    // keeps the others busy.
+    #expect(cluster.reconcileCount - before <= 45)
+  }
+}
