@@ -1,0 +1,92 @@
+import KubeModel
+
+/// What is in an image that everybody knows: what it runs, and its files.
+public struct KnownImage: Sendable {
+  /// The image's ENTRYPOINT, which `command` replaces.
+  public var entrypoint: [String] = []
+  /// The image's CMD, which `args` replaces, and `command` as well.
+  public var command: [String] = []
+  /// Variables that the image sets.
+  public var environment: StringMap<String> = [:]
+  /// Its files, by path without a slash in front.
+  public var files: StringMap<String> = [:]
+  /// Its working directory.
+  public var directory = "/"
+
+  /// The command line of a container of this image.
+  public func commandLine(command: [String], args: [String]) -> [String] {
+    if !command.isEmpty { return command + args }
+    return args.isEmpty ? entrypoint + self.command : entrypoint + args
+  }
+
+  /// The image of a name; nil for one that is not known, and for a name of somebody's own.
+  ///
+  /// `nginx`, `nginx:1.27`, `docker.io/library/nginx@sha256:…` are one image; `shop/nginx` is another.
+  public init?(named image: String) {
+    guard let name = Self.repository(image) else { return nil }
+    switch name {
+    case "busybox", "alpine": command = ["sh"]
+    case "bash", "debian", "ubuntu", "fedora", "centos", "perl": command = ["bash"]
+    case "curlimages/curl": entrypoint = ["curl"]
+    case "pause": entrypoint = ["/pause"]
+    case "hello-world": command = ["echo", "Hello from Docker!"]
+    case "nginx", "nginx-slim":
+      entrypoint = ["/docker-entrypoint.sh"]
+      command = ["nginx", "-g", "daemon off;"]
+      files["usr/share/nginx/html/index.html"] = Self.page("Welcome to nginx!")
+      files["etc/nginx/nginx.conf"] = ""
+    case "nginxinc/nginx-unprivileged":
+      command = ["nginx-unprivileged"]
+      files["usr/share/nginx/html/index.html"] = Self.page("Welcome to nginx!")
+    case "httpd":
+      command = ["httpd-foreground"]
+      directory = "/usr/local/apache2"
+      files["usr/local/apache2/htdocs/index.html"] =
+        "<html><body><h1>It works!</h1></body></html>\n"
+    case "php-apache", "gb-frontend", "hpa-example":
+      command = ["apache2-foreground"]
+      files["var/www/html/index.html"] = "OK!"
+    case "redis", "valkey":
+      command = ["redis-server"]
+      directory = "/data"
+    case "postgres": command = ["postgres"]
+    case "mysql": command = ["mysqld"]
+    case "mariadb": command = ["mariadbd"]
+    case "mongo": command = ["mongod"]
+    case "memcached": command = ["memcached"]
+    case "rabbitmq": command = ["rabbitmq-server"]
+    case "etcd", "quay.io/coreos/etcd": command = ["etcd"]
+    case "agnhost":
+      entrypoint = ["/agnhost"]
+      command = ["pause"]
+    case "goproxy": entrypoint = ["goproxy"]
+    case "hello-app", "node-hello": entrypoint = ["hello-app"]
+    case "echoserver", "kicbase/echo-server": entrypoint = ["echo-server"]
+    case "traefik/whoami": entrypoint = ["whoami"]
+    case "hashicorp/http-echo": entrypoint = ["http-echo"]
+    default: return nil
+    }
+  }
+
+  private static func page(_ title: String) -> String {
+    "<!DOCTYPE html>\n<html><head><title>\(title)</title></head>"
+      + "<body><h1>\(title)</h1></body></html>\n"
+  }
+
+  /// The name without its registry, tag and digest.
+  private static func repository(_ image: String) -> String? {
+    var name = image[...]
+    if let at = name.firstIndex(of: "@") { name = name[..<at] }
+    if let colon = name.lastIndex(of: ":"), !name[colon...].contains("/") { name = name[..<colon] }
+    let registries = [
+      "docker.io/", "index.docker.io/", "registry.k8s.io/", "k8s.gcr.io/", "mirror.gcr.io/",
+      "public.ecr.aws/docker/", "gcr.io/google-containers/", "gcr.io/google_containers/",
+      "gcr.io/google-samples/", "gcr.io/google_samples/", "us-docker.pkg.dev/google-samples/",
+      "gcr.io/k8s-minikube/", "library/", "e2e-test-images/", "containers/gke/",
+    ]
+    for registry in registries where name.hasPrefix(registry) {
+      name = name.dropFirst(registry.count)
+    }
+    return name.isEmpty ? nil : String(name)
+  }
+}

@@ -1,0 +1,86 @@
+import KubeModel
+
+/// A program on its machine: one process of a container, driven from event to event.
+public struct Instance: Sendable {
+  /// The program.
+  public private(set) var program: any Program
+  /// What it has around it.
+  public var machine: Machine
+  /// When it ended, counted from its start, and how.
+  public private(set) var exit: (time: Duration, code: Int32)?
+  /// How many events it has had.
+  public private(set) var eventCount = 0
+
+  /// A program that was not started yet.
+  public init(_ program: any Program, on machine: Machine) {
+    self.program = program
+    self.machine = machine
+  }
+
+  /// When it wants to be woken next; nil for never.
+  public var nextWake: Duration? { exit == nil ? machine.wakeTime : nil }
+
+  /// Starts it.
+  public mutating func start() {
+    program.start(on: &machine)
+    follow()
+  }
+
+  /// Wakes it as often as it asked for, up to and including a time.
+  public mutating func run(to time: Duration) {
+    while let wake = nextWake, wake <= time {
+      machine.time = max(machine.time, wake)
+      machine.wakeTime = nil
+      program.wake(on: &machine)
+      follow()
+    }
+    if exit == nil { machine.time = max(machine.time, time) }
+  }
+
+  /// Sends it a signal at a time.
+  public mutating func signal(_ signal: Signal, at time: Duration) {
+    run(to: time)
+    guard exit == nil else { return }
+    if signal == .kill {
+      machine.exit(137)
+    } else {
+      program.receive(signal, on: &machine)
+    }
+    follow()
+  }
+
+  /// Asks it at a time.
+  public mutating func ask(_ request: Request, at time: Duration) -> Answer {
+    run(to: time)
+    if exit != nil { return Answer(.refused) }
+    var answer = program.answer(request, on: &machine)
+    if machine.lookedOutside { answer.validity = .once }
+    machine.lookedOutside = false
+    follow()
+    return answer
+  }
+
+  /// Takes in what the last call asked for.
+  private mutating func follow() {
+    eventCount += 1
+    while let next = machine.successor, machine.exitCode == nil {
+      machine.successor = nil
+      machine.wakeTime = nil
+      program = next
+      program.start(on: &machine)
+    }
+    if exit == nil, let code = machine.exitCode {
+      exit = (machine.time, code)
+      return
+    }
+    if let wake = machine.wakeTime, wake <= machine.time {
+      // A process cannot be busy for ever at one instant.
+      machine.wakeTime = machine.time + .milliseconds(1)
+    }
+    if !machine.sentSignals.isEmpty && machine.isFirstProcess {
+      let signals = machine.sentSignals
+      machine.sentSignals = []
+      for sent in signals { signal(sent, at: machine.time) }
+    }
+  }
+}

@@ -1,0 +1,6 @@
+import KubeModel
+import KubePrograms
+import Testing
+
+@Suite struct ShellTests {
+}
