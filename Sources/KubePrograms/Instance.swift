@@ -1,33 +1,33 @@
 import KubeModel
 
 /// A program on its machine: one process of a container, driven from event to event.
-public struct Instance: Sendable {
+package struct Instance: Sendable {
   /// The program.
-  public private(set) var program: any Program
+  package private(set) var program: any Program
   /// What it has around it.
-  public var machine: Machine
+  package var machine: Machine
   /// When it ended, counted from its start, and how.
-  public private(set) var exit: (time: Duration, code: Int32)?
+  package private(set) var exit: (time: Duration, code: Int32)?
   /// How many events it has had.
-  public private(set) var eventCount = 0
+  package private(set) var eventCount = 0
 
   /// A program that was not started yet.
-  public init(_ program: any Program, on machine: Machine) {
+  package init(_ program: any Program, on machine: Machine) {
     self.program = program
     self.machine = machine
   }
 
   /// When it wants to be woken next; nil for never.
-  public var nextWake: Duration? { exit == nil ? machine.wakeTime : nil }
+  package var nextWake: Duration? { exit == nil ? machine.wakeTime : nil }
 
   /// Starts it.
-  public mutating func start() {
+  package mutating func start() {
     program.start(on: &machine)
     follow()
   }
 
   /// Wakes it as often as it asked for, up to and including a time.
-  public mutating func run(to time: Duration) {
+  package mutating func run(to time: Duration) {
     while let wake = nextWake, wake <= time {
       machine.time = max(machine.time, wake)
       machine.wakeTime = nil
@@ -38,7 +38,7 @@ public struct Instance: Sendable {
   }
 
   /// Sends it a signal at a time.
-  public mutating func signal(_ signal: Signal, at time: Duration) {
+  package mutating func signal(_ signal: ProcessSignal, at time: Duration) {
     run(to: time)
     guard exit == nil else { return }
     if signal == .kill {
@@ -50,7 +50,7 @@ public struct Instance: Sendable {
   }
 
   /// Asks it at a time.
-  public mutating func ask(_ request: Request, at time: Duration) -> Answer {
+  package mutating func ask(_ request: Request, at time: Duration) -> Answer {
     run(to: time)
     if exit != nil { return Answer(.refused) }
     var answer = program.answer(request, on: &machine)

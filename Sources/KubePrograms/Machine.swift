@@ -36,7 +36,7 @@ public struct Machine: Sendable {
   /// Another program that takes the process over.
   var successor: (any Program)?
   /// Signals that a command sent to the first process.
-  var sentSignals: [Signal] = []
+  var sentSignals: [ProcessSignal] = []
   /// True once the program looked at what changes without an event: the clock, or another pod.
   var lookedOutside = false
 
@@ -89,7 +89,7 @@ public struct Machine: Sendable {
   // MARK: What the machine does where a program does not
 
   /// Ends the process by a signal that it does not catch, unless it is the first one.
-  public mutating func act(on signal: Signal) {
+  public mutating func act(on signal: ProcessSignal) {
     switch signal {
     case .windowChange: break
     case .kill: exit(137)

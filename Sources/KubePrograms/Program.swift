@@ -29,7 +29,7 @@ public protocol Program: Sendable {
 
   /// A signal that can be caught has come. By default what the kernel does: the process ends with 128
   /// and the signal's number, unless it is the first of its container, which ignores it.
-  mutating func receive(_ signal: Signal, on machine: inout Machine)
+  mutating func receive(_ signal: ProcessSignal, on machine: inout Machine)
 
   /// Somebody asks: a probe, a hook, or another pod. What is asked changes nothing in the program
   /// itself. By default the machine answers for it, see ``Machine/answer(_:)``.
@@ -41,7 +41,7 @@ public protocol Program: Sendable {
 extension Program {
   public mutating func wake(on machine: inout Machine) {}
 
-  public mutating func receive(_ signal: Signal, on machine: inout Machine) {
+  public mutating func receive(_ signal: ProcessSignal, on machine: inout Machine) {
     machine.act(on: signal)
   }
 
@@ -51,7 +51,7 @@ extension Program {
 }
 
 /// A signal to a process, by its number on Linux.
-public enum Signal: Int32, Sendable, CaseIterable {
+public enum ProcessSignal: Int32, Sendable, CaseIterable {
   case hangUp = 1
   case interrupt = 2
   case quit = 3

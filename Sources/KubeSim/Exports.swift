@@ -1,5 +1,6 @@
 @_exported import KubeAPIServer
 @_exported import KubeModel
 @_exported import KubeNode
+@_exported import KubePrograms
 @_exported import KubeReconcile
 @_exported import SimulationKernel

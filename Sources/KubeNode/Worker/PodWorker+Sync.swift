@@ -115,6 +115,7 @@ extension PodWorker {
 
   private mutating func killed(_ index: Int) {
     runtime.containers[index].current?.isNoticed = true
+    keepLastWords(index)
     runtime.containers[index].isJustKilled = true
     runtime.hasChanged = true
   }
@@ -126,7 +127,10 @@ extension PodWorker {
   }
 
   private mutating func podKilled() {
-    for index in runtime.containers.indices { runtime.containers[index].current?.isNoticed = true }
+    for index in runtime.containers.indices {
+      runtime.containers[index].current?.isNoticed = true
+      keepLastWords(index)
+    }
     runtime.hasSandbox = false
     runtime.hasChanged = true
   }

@@ -61,7 +61,7 @@ struct Agnhost: Program {
 
   mutating func wake(on machine: inout Machine) { machine.exit(0) }
 
-  mutating func receive(_ signal: Signal, on machine: inout Machine) {
+  mutating func receive(_ signal: ProcessSignal, on machine: inout Machine) {
     guard signal == .terminate || signal == .interrupt else { return machine.act(on: signal) }
     let delay = option("delay-shutdown").flatMap { Int64($0) } ?? 0
     if mode == "netexec" && delay > 0 {

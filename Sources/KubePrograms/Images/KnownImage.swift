@@ -1,20 +1,20 @@
 import KubeModel
 
 /// What is in an image that everybody knows: what it runs, and its files.
-public struct KnownImage: Sendable {
+package struct KnownImage: Sendable {
   /// The image's ENTRYPOINT, which `command` replaces.
-  public var entrypoint: [String] = []
+  package var entrypoint: [String] = []
   /// The image's CMD, which `args` replaces, and `command` as well.
-  public var command: [String] = []
+  package var command: [String] = []
   /// Variables that the image sets.
-  public var environment: StringMap<String> = [:]
+  package var environment: StringMap<String> = [:]
   /// Its files, by path without a slash in front.
-  public var files: StringMap<String> = [:]
+  package var files: StringMap<String> = [:]
   /// Its working directory.
-  public var directory = "/"
+  package var directory = "/"
 
   /// The command line of a container of this image.
-  public func commandLine(command: [String], args: [String]) -> [String] {
+  package func commandLine(command: [String], args: [String]) -> [String] {
     if !command.isEmpty { return command + args }
     return args.isEmpty ? entrypoint + self.command : entrypoint + args
   }
@@ -22,7 +22,7 @@ public struct KnownImage: Sendable {
   /// The image of a name; nil for one that is not known, and for a name of somebody's own.
   ///
   /// `nginx`, `nginx:1.27`, `docker.io/library/nginx@sha256:…` are one image; `shop/nginx` is another.
-  public init?(named image: String) {
+  package init?(named image: String) {
     guard let name = Self.repository(image) else { return nil }
     switch name {
     case "busybox", "alpine": command = ["sh"]

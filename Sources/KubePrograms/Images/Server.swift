@@ -24,7 +24,7 @@ struct Server: Program {
     if isDaemon { machine.exit(0) }
   }
 
-  mutating func receive(_ signal: Signal, on machine: inout Machine) {
+  mutating func receive(_ signal: ProcessSignal, on machine: inout Machine) {
     guard let exitCode, [.terminate, .interrupt, .quit].contains(signal) else {
       return machine.act(on: signal)
     }
@@ -33,9 +33,9 @@ struct Server: Program {
 }
 
 /// The servers that everybody knows, by the name of their program.
-enum Servers {
+package enum Servers {
   /// The server that a command line starts; nil when it starts none.
-  static func server(of words: [String]) -> (any Program)? {
+  package static func server(of words: [String]) -> (any Program)? {
     guard let first = words.first else { return nil }
     let arguments = Array(words.dropFirst())
     switch Toolbox.baseName(first) {
@@ -91,7 +91,7 @@ enum Servers {
 
   /// True when a command line starts a server that only waits from then on, so that it need not be
   /// played before somebody asks it.
-  static func onlyWaits(_ words: [String]) -> Bool {
+  package static func onlyWaits(_ words: [String]) -> Bool {
     switch server(of: words) {
     case let server as Server: !server.isDaemon && server.needs == nil
     case let agnhost as Agnhost: agnhost.onlyWaits
@@ -133,7 +133,7 @@ struct Hello: Program {
     machine.listen(on: port, .text("Hello, world!\nVersion: 1.0.0\nHostname: \(machine.hostname)\n"))
   }
 
-  mutating func receive(_ signal: Signal, on machine: inout Machine) {
+  mutating func receive(_ signal: ProcessSignal, on machine: inout Machine) {
     // A program in Go without a handler: as the first process it ends with 2.
     if signal == .terminate || signal == .interrupt { machine.exit(2) }
   }

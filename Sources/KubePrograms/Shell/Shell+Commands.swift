@@ -196,12 +196,12 @@ extension Shell {
 
   private mutating func setTrap(_ arguments: [String]) {
     guard arguments.count > 1 else {
-      if let only = arguments.first, let signal = Signal(named: only) { traps[signal.name] = nil }
+      if let only = arguments.first, let signal = ProcessSignal(named: only) { traps[signal.name] = nil }
       return
     }
     for argument in arguments.dropFirst() {
       let isEnd = argument == "0" || argument.uppercased() == "EXIT"
-      guard let key = isEnd ? "EXIT" : Signal(named: argument)?.name else { continue }
+      guard let key = isEnd ? "EXIT" : ProcessSignal(named: argument)?.name else { continue }
       traps[key] = arguments[0] == "-" ? nil : arguments[0]
     }
   }
@@ -244,14 +244,14 @@ extension Shell {
   }
 
   private mutating func kill(_ arguments: [String], _ machine: inout Machine) {
-    var signal: Signal? = .terminate
+    var signal: ProcessSignal? = .terminate
     var isTest = false
     var rest = arguments[...]
     if let flag = rest.first, flag.hasPrefix("-"), flag.count > 1 {
       rest.removeFirst()
       let word = flag == "-s" || flag == "-n" ? rest.popFirst() ?? "TERM" : String(flag.dropFirst())
       isTest = word == "0"
-      signal = Signal(named: word)
+      signal = ProcessSignal(named: word)
     }
     for argument in rest {
       guard let id = Int32(argument) else {

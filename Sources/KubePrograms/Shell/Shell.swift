@@ -130,7 +130,7 @@ struct Shell: Program {
 
   mutating func wake(on machine: inout Machine) { advance(&machine) }
 
-  mutating func receive(_ signal: Signal, on machine: inout Machine) {
+  mutating func receive(_ signal: ProcessSignal, on machine: inout Machine) {
     guard let action = traps[signal.name] else { return machine.act(on: signal) }
     if action.isEmpty { return }
     pendingTraps.append(action)

@@ -15,7 +15,8 @@ extension Shell {
     case "pwd": return say(directory, &machine)
     case "hostname":
       if arguments.first == "-i" {
-        return say(machine.network?.addresses(of: "localhost").first ?? "127.0.0.1", &machine)
+        return say(
+        machine.network?.addresses(of: machine.hostname).first ?? "127.0.0.1", &machine)
       }
       return say(machine.hostname, &machine)
     case "whoami": return say("root", &machine)
