@@ -29,7 +29,7 @@ extension PodWorker {
   func successEnd(_ index: Int, _ probe: Probe, at tick: Instant) -> Instant? {
     guard let process = runtime.containers[index].current, var copy = process.instance?.wrappedValue,
       let request = request(of: probe, index)
-    else { return .distantFuture }
+    else { return nil }
     copy.machine.files.volumes = runtime.volumes
     copy.machine.network = network
     let answer = elsewhere(

@@ -33,28 +33,29 @@ extension PodWorker {
     return process.instance != nil || process.startsLater
   }
 
-  private func launch(_ index: Int) -> Launch {
+  private mutating func launch(_ index: Int) -> Launch {
     if isScripted(index) { return .nothing }
-    return spec(index) { container in
-      if let program = catalog.ownProgram(forImage: container.image) {
-        return .program(program, container.command + container.args)
-      }
-      let image = KnownImage(named: container.image)
-      if image == nil && container.command.isEmpty { return .nothing }
-      let line =
-        image?.commandLine(command: container.command, args: container.args)
-        ?? container.command + container.args
-      let plain = line.first == "/docker-entrypoint.sh" ? Array(line.dropFirst()) : line
-      if Servers.onlyWaits(plain) { return .later }
-      let variables = variables(of: container)
-      let words = expand(line, variables)
-      guard let first = words.first else { return .nothing }
-      let files = files(of: container, image)
-      if Toolbox.knows(first, files, directory(of: container, image)) {
-        return .program(Toolbox.program(for: words), words)
-      }
-      return image == nil ? .nothing : .missing(first)
+    let container = spec(index) { $0 }
+    if let program = catalog.ownProgram(forImage: container.image) {
+      return .program(program, container.command + container.args)
     }
+    let image = KnownImage(named: container.image)
+    if image == nil && container.command.isEmpty { return .nothing }
+    let line = commandLine(of: container, image)
+    if Servers.onlyWaits(line) { return .later }
+    let words = expand(line, variables(of: container, image))
+    guard let first = words.first else { return .nothing }
+    readVolumes()
+    let files = files(of: container, image)
+    if Toolbox.knows(first, files, directory(of: container, image)) {
+      return .program(Toolbox.program(for: words), words)
+    }
+    return image == nil ? .nothing : .missing(first)
+  }
+
+  private func commandLine(of container: Container, _ image: KnownImage?) -> [String] {
+    image?.commandLine(command: container.command, args: container.args)
+      ?? container.command + container.args
   }
 
   /// Starts what the container runs. Returns why it could not be started, in the runtime's words.
@@ -102,9 +103,7 @@ extension PodWorker {
     guard runtime.containers[index].current?.startsLater == true else { return }
     let words = spec(index) { container in
       let image = KnownImage(named: container.image)
-      return expand(
-        image?.commandLine(command: container.command, args: container.args)
-          ?? container.command + container.args, variables(of: container))
+      return expand(commandLine(of: container, image), variables(of: container, image))
     }
     install(Toolbox.program(for: words), words, index)
     play(index) { $0.start() }

@@ -99,6 +99,8 @@ extension PodWorker {
     if !result || worker.last == false { return before(process, tick) }
     if hasProgram(index) {
       // What is asked of a program changes at its pod's events at the earliest, and those come anyway.
+      // Ticks that were passed over found what they would have found.
+      tick = worker.tick(from: max(begin, now), period: period(of: spec))
       while let end = successEnd(index, spec, at: tick) {
         let next = worker.tick(from: max(tick + .nanoseconds(1), end), period: period(of: spec))
         if end == .distantFuture || nextEvent().map({ $0.time <= next }) == true { return nil }

@@ -31,7 +31,6 @@ package struct KnownImage: Sendable {
     case "pause": entrypoint = ["/pause"]
     case "hello-world": command = ["echo", "Hello from Docker!"]
     case "nginx", "nginx-slim":
-      entrypoint = ["/docker-entrypoint.sh"]
       command = ["nginx", "-g", "daemon off;"]
       files["usr/share/nginx/html/index.html"] = Self.page("Welcome to nginx!")
       files["etc/nginx/nginx.conf"] = ""

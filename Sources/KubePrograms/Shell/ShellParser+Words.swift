@@ -223,7 +223,12 @@ extension ShellParser {
       let inner = String(text.dropFirst().dropLast())
       return first == "'" ? ShellWord(exactly: inner) : quotedWord(inner)
     }
-    return quotedWord(text)
+    var word = quotedWord(text)
+    for (index, part) in word.parts.enumerated() {
+      // In a pattern, what is not quoted is special.
+      if case .literal(let text, _) = part { word.parts[index] = .literal(text, isQuoted: false) }
+    }
+    return word
   }
 
   /// The text of an arithmetic expression up to `))`.
