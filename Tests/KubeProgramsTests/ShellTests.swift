@@ -25,11 +25,17 @@ import Testing
       ("echo a  b", "a b\n"),
       ("echo 'a  b' \"c  d\" e\\ f", "a  b c  d e f\n"),
       ("x=1; y=$x$x; echo $y ${y}z \"${u:-none}\" ${#y}", "11 11z none 2\n"),
-      ("echo $((2 + 3 * 4)) $(( (2+3)*4 % 7 )) $((7 / 2)) $((1 << 4)) $((3 > 2 && 0))", "14 6 3 16 0\n"),
+      (
+        "echo $((2 + 3 * 4)) $(( (2+3)*4 % 7 )) $((7 / 2)) $((1 << 4)) $((3 > 2 && 0))",
+        "14 6 3 16 0\n"
+      ),
       ("i=3; while [ $i -gt 0 ]; do echo $i; i=$((i-1)); done", "3\n2\n1\n"),
       ("until false || true; do echo never; done; echo done", "done\n"),
       ("for f in a 'b c' d; do echo \"<$f>\"; done", "<a>\n<b c>\n<d>\n"),
-      ("for i in $(seq 1 5); do [ $i = 2 ] && continue; [ $i = 4 ] && break; echo $i; done", "1\n3\n"),
+      (
+        "for i in $(seq 1 5); do [ $i = 2 ] && continue; [ $i = 4 ] && break; echo $i; done",
+        "1\n3\n"
+      ),
       ("for i in {1..3}; do printf '%s,' $i; done", "1,2,3,"),
       ("case abc in x*) echo x;; a?c|z) echo match;; *) echo other;; esac", "match\n"),
       ("f() { echo $1 $#; return 3; }; f a b; echo $?", "a 2\n3\n"),
@@ -43,18 +49,33 @@ import Testing
       ("echo abc | sed 's/b/X/' | tr a-z A-Z", "AXC\n"),
       ("echo 'a:b:c' | cut -d: -f2,3; echo '1 2 3' | awk '{print $3, $1}'", "b:c\n3 1\n"),
       ("cat <<END\nx is $((1+1))\nEND\ncat <<'END'\n$x\nEND\n", "x is 2\n$x\n"),
-      ("mkdir -p /a/b; echo hi > /a/b/c; cat /a/b/c; ls /a; rm -r /a; ls /a 2>/dev/null || echo gone", "hi\nb\ngone\n"),
+      (
+        "mkdir -p /a/b; echo hi > /a/b/c; cat /a/b/c; ls /a; rm -r /a; ls /a 2>/dev/null || echo gone",
+        "hi\nb\ngone\n"
+      ),
       ("cd /tmp; touch x1 x2 y; echo x*; echo z*", "x1 x2\nz*\n"),
-      ("echo a > /tmp/f; echo b >> /tmp/f; while read l; do echo \"[$l]\"; done < /tmp/f", "[a]\n[b]\n"),
+      (
+        "echo a > /tmp/f; echo b >> /tmp/f; while read l; do echo \"[$l]\"; done < /tmp/f",
+        "[a]\n[b]\n"
+      ),
       ("echo out; echo err >&2; { echo x; echo y >&2; } 2>/dev/null", "out\nerr\nx\n"),
       ("echo $(echo a; echo b) \"$(printf 'c\\nd')\"", "a b c\nd\n"),
-      ("x=/a/b/c.tar.gz; echo ${x##*/} ${x%.*} ${x%%.*} ${x#/a}", "c.tar.gz /a/b/c.tar /a/b/c /b/c.tar.gz\n"),
-      ("set -- a 'b c'; echo $#; for x in \"$@\"; do echo $x; done; shift; echo $1", "2\na\nb c\nb c\n"),
+      (
+        "x=/a/b/c.tar.gz; echo ${x##*/} ${x%.*} ${x%%.*} ${x#/a}",
+        "c.tar.gz /a/b/c.tar /a/b/c /b/c.tar.gz\n"
+      ),
+      (
+        "set -- a 'b c'; echo $#; for x in \"$@\"; do echo $x; done; shift; echo $1",
+        "2\na\nb c\nb c\n"
+      ),
       ("[ -d /etc ] && [ ! -e /nope ] && [ a != b -a 1 -lt 2 ] && echo ok", "ok\n"),
       ("[[ abc == a* && -d /tmp ]] && echo ok", "ok\n"),
       ("A=1 printenv A; echo [$A]", "1\n[]\n"),
       ("export B=2; sh -c 'echo $B $0 $1' me you", "2 me you\n"),
-      ("hostname; date +%Y-%m-%d; basename /a/b.txt .txt; dirname /a/b", "web-0\n1970-01-01\nb\n/a\n"),
+      (
+        "hostname; date +%Y-%m-%d; basename /a/b.txt .txt; dirname /a/b",
+        "web-0\n1970-01-01\nb\n/a\n"
+      ),
       ("foo; echo $?", "sh: foo: not found\n127\n"),
       ("sleep 1 & wait $!; echo $?; (exit 4) & wait $!; echo $?", "0\n4\n"),
       ("trap 'echo bye' EXIT; echo hi; exit 0", "hi\nbye\n"),
@@ -95,10 +116,12 @@ import Testing
     #expect(instance.nextWake == .seconds(1))
   }
 
-  @Test("text that is no script is refused with a message and 2", arguments: [
-    "if true", "echo 'a", "for", "case x", "a && ", ")", "$((1", "${x", "`a", "( ( ( (",
-    "while true; do", "f() {", "<", "echo $((1 +))", "[ ( ]", "read <<", "{1..999999999999}",
-  ])
+  @Test(
+    "text that is no script is refused with a message and 2",
+    arguments: [
+      "if true", "echo 'a", "for", "case x", "a && ", ")", "$((1", "${x", "`a", "( ( ( (",
+      "while true; do", "f() {", "<", "echo $((1 +))", "[ ( ]", "read <<", "{1..999999999999}",
+    ])
   func nonsense(_ script: String) {
     let result = run(script)
     #expect(result.code != nil)

@@ -16,7 +16,8 @@ import Testing
     try cluster.apply(yamlText: Fixtures.text("documentation/\(file).yaml"))
   }
 
-  private func status(_ cluster: Cluster, _ pod: String, _ index: Int = 0) throws -> ContainerStatus {
+  private func status(_ cluster: Cluster, _ pod: String, _ index: Int = 0) throws -> ContainerStatus
+  {
     try #require(cluster[Pod.self, pod]).status.containerStatuses[index]
   }
 
@@ -24,7 +25,8 @@ import Testing
     cluster.events(about: "Pod", pod).filter { $0.reason == reason }.map(\.message)
   }
 
-  private func log(_ cluster: Cluster, _ pod: String, _ container: String? = nil) throws -> [String] {
+  private func log(_ cluster: Cluster, _ pod: String, _ container: String? = nil) throws -> [String]
+  {
     try cluster.logs(pod, container: container).map(\.text)
   }
 

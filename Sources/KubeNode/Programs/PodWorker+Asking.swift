@@ -27,7 +27,8 @@ extension PodWorker {
   /// How long a probe goes on succeeding: nil when the next try must be made, `distantFuture` when
   /// nothing can change it before the next event of a program of the pod.
   func successEnd(_ index: Int, _ probe: Probe, at tick: Instant) -> Instant? {
-    guard let process = runtime.containers[index].current, var copy = process.instance?.wrappedValue,
+    guard let process = runtime.containers[index].current,
+      var copy = process.instance?.wrappedValue,
       let request = request(of: probe, index)
     else { return nil }
     copy.machine.files.volumes = runtime.volumes

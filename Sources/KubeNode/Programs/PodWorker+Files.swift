@@ -26,10 +26,12 @@ extension PodWorker {
     files.root.put(
       "", at: message.isEmpty ? "dev/termination-log" : String(message.drop { $0 == "/" }))
     files.isReadOnly = container.securityContext?.readOnlyRootFilesystem == true
-    let variables = container.volumeMounts.contains { !$0.subPathExpr.isEmpty }
+    let variables =
+      container.volumeMounts.contains { !$0.subPathExpr.isEmpty }
       ? self.variables(of: container, image) : [:]
     for mount in container.volumeMounts {
-      let sub = mount.subPathExpr.isEmpty
+      let sub =
+        mount.subPathExpr.isEmpty
         ? mount.subPath : expand([mount.subPathExpr], variables)[0]
       files.mount(
         Files.Mount(

@@ -5,8 +5,8 @@ import SimulationKernel
 //
 // Follows pkg/kubelet/volumemanager/{volume_manager.go,populator,reconciler} and
 // pkg/util/goroutinemap/exponentialbackoff (v1.36)
-// Left out  attaching, and what is in a volume. Volumes other than configMap, secret, projected and
-//           persistentVolumeClaim are always there.
+// Left out  attaching. Volumes other than configMap, secret, projected and persistentVolumeClaim are
+//           always there. What is in a volume is found in Programs/PodWorker+Files.swift.
 extension PodWorker {
   private static let firstLook = Duration.milliseconds(200)
   private static let patience = Duration.seconds(123)

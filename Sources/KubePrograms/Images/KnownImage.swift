@@ -83,6 +83,7 @@ package struct KnownImage: Sendable {
       "gcr.io/google-samples/", "gcr.io/google_samples/", "us-docker.pkg.dev/google-samples/",
       "gcr.io/k8s-minikube/", "library/", "e2e-test-images/", "containers/gke/",
     ]
+    guard name.contains("/") else { return name.isEmpty ? nil : String(name) }
     for registry in registries where name.hasPrefix(registry) {
       name = name.dropFirst(registry.count)
     }

@@ -64,7 +64,9 @@ package enum Servers {
       return server
     case "mysqld", "mariadbd":
       var server = Server(sockets: [(3306, .text(""))])
-      let sorts = ["ROOT_PASSWORD", "ROOT_PASSWORD_FILE", "ALLOW_EMPTY_PASSWORD", "RANDOM_ROOT_PASSWORD"]
+      let sorts = [
+        "ROOT_PASSWORD", "ROOT_PASSWORD_FILE", "ALLOW_EMPTY_PASSWORD", "RANDOM_ROOT_PASSWORD",
+      ]
       server.needs = (
         sorts.flatMap { ["MYSQL_\($0)", "MARIADB_\($0)"] },
         "[ERROR] [Entrypoint]: Database is uninitialized and password option is not specified"
@@ -130,7 +132,8 @@ struct Hello: Program {
 
   mutating func start(on machine: inout Machine) {
     let port = machine.environment["PORT"].flatMap { Int32($0) } ?? port
-    machine.listen(on: port, .text("Hello, world!\nVersion: 1.0.0\nHostname: \(machine.hostname)\n"))
+    machine.listen(
+      on: port, .text("Hello, world!\nVersion: 1.0.0\nHostname: \(machine.hostname)\n"))
   }
 
   mutating func receive(_ signal: ProcessSignal, on machine: inout Machine) {

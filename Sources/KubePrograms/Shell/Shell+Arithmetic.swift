@@ -109,7 +109,8 @@ struct ShellArithmetic {
     case "-": return left &- right
     case "*": return left &* right
     case "/": return right == 0 ? nil : left.dividedReportingOverflow(by: right).partialValue
-    case "%": return right == 0 ? nil : left.remainderReportingOverflow(dividingBy: right).partialValue
+    case "%":
+      return right == 0 ? nil : left.remainderReportingOverflow(dividingBy: right).partialValue
     case "<<": return left << (right & 63)
     case ">>": return left >> (right & 63)
     case "&": return left & right

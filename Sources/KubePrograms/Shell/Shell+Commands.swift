@@ -196,7 +196,9 @@ extension Shell {
 
   private mutating func setTrap(_ arguments: [String]) {
     guard arguments.count > 1 else {
-      if let only = arguments.first, let signal = ProcessSignal(named: only) { traps[signal.name] = nil }
+      if let only = arguments.first, let signal = ProcessSignal(named: only) {
+        traps[signal.name] = nil
+      }
       return
     }
     for argument in arguments.dropFirst() {

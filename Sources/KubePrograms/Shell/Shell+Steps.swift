@@ -88,7 +88,8 @@ extension Shell {
       frames.append(.loopTest(isUntil: isUntil, condition, body))
       frames.append(.run(condition))
     case .each(let variable, let words, let body):
-      let values = words.map { $0.flatMap { expand($0, &machine) } } ?? Array(positional.dropFirst())
+      let values =
+        words.map { $0.flatMap { expand($0, &machine) } } ?? Array(positional.dropFirst())
       status = 0
       frames.append(.each(variable, values, 0, body))
     case .cases(let subject, let branches):

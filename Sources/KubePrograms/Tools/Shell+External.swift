@@ -23,7 +23,8 @@ extension Shell {
     case "sleep": sleep(arguments, &machine)
     case "env", "nohup", "time", "setsid", "tini", "dumb-init", "timeout", "xargs":
       runPrefix(base, arguments, &machine)
-    case "tail" where arguments.contains { $0.hasPrefix("-") && $0.dropFirst().contains("f") }
+    case "tail"
+    where arguments.contains { $0.hasPrefix("-") && $0.dropFirst().contains("f") }
       || arguments.contains("-F"):
       wait = .forever
     default:

@@ -35,7 +35,8 @@ extension Shell {
       guard let mode = names.first else { return 1 }
       // Any of the three execute bits, or +x.
       let runs =
-        mode.contains("x") ? mode.contains("+") || mode.contains("=")
+        mode.contains("x")
+        ? mode.contains("+") || mode.contains("=")
         : mode.contains { $0.wholeNumberValue.map { $0 & 1 == 1 } ?? false }
       return each(Array(names.dropFirst()), name, &machine) { (files, path) throws(FileError) in
         try files.setExecutable(path, runs)

@@ -26,7 +26,8 @@ extension Shell {
       return Self.addresses(of: host, machine).isEmpty
         ? refuse("ping: bad address '\(host)'", &machine) : 0
     default:
-      let address = arguments.first { $0.hasPrefix("-addr") }
+      let address =
+        arguments.first { $0.hasPrefix("-addr") }
         .flatMap { $0.split(separator: "=").last.map(String.init) } ?? ":0"
       let (host, port) = Self.hostAndPort(address, 0)
       let answer = Self.send(.health(port: port, service: ""), host, &machine)
@@ -87,7 +88,9 @@ extension Shell {
     while let word = rest.popFirst() {
       if word == "--spider" { checksOnly = true }
       guard word.hasPrefix("-"), !word.hasPrefix("--"), word.count > 1 else {
-        if word.hasPrefix("--timeout=") { limit = Self.seconds(String(word.dropFirst(10))) ?? limit }
+        if word.hasPrefix("--timeout=") {
+          limit = Self.seconds(String(word.dropFirst(10))) ?? limit
+        }
         if !word.hasPrefix("-") { url = word }
         continue
       }
@@ -96,7 +99,8 @@ extension Shell {
         let tail = word.split(separator: "O", omittingEmptySubsequences: false).last ?? ""
         output = tail.isEmpty ? rest.popFirst() : String(tail)
       } else if word.hasPrefix("-T") {
-        limit = Self.seconds(word.count > 2 ? String(word.dropFirst(2)) : rest.popFirst() ?? "") ?? limit
+        limit =
+          Self.seconds(word.count > 2 ? String(word.dropFirst(2)) : rest.popFirst() ?? "") ?? limit
       } else if word == "-t" || word == "-P" || word == "-U" {
         _ = rest.popFirst()
       }
@@ -184,7 +188,8 @@ extension Shell {
     } else {
       write(text, &machine)
     }
-    let code = Self.unescaped(format).split(separator: "%{http_code}", omittingEmptySubsequences: false)
+    let code = Self.unescaped(format).split(
+      separator: "%{http_code}", omittingEmptySubsequences: false)
     if !format.isEmpty { write(code.joined(separator: String(status)), &machine) }
     return 0
   }
@@ -213,7 +218,9 @@ extension Shell {
     var words: [String] = []
     var rest = arguments[...]
     while let word = rest.popFirst() {
-      if word == "-w" || word == "-i" { _ = rest.popFirst() } else if !word.hasPrefix("-") {
+      if word == "-w" || word == "-i" {
+        _ = rest.popFirst()
+      } else if !word.hasPrefix("-") {
         words.append(word)
       }
     }

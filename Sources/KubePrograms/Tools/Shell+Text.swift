@@ -120,7 +120,8 @@ extension Shell {
         continue
       }
       let letter = String(word.dropFirst().prefix(1))
-      let takesValue = name == "cut" || name == "awk" && letter == "F" || letter == "k" || letter == "e"
+      let takesValue =
+        name == "cut" || name == "awk" && letter == "F" || letter == "k" || letter == "e"
       let value = String(word.dropFirst(2))
       flags[letter] = takesValue && value.isEmpty ? rest.popFirst() ?? "" : value
     }

@@ -16,7 +16,7 @@ extension Shell {
     case "hostname":
       if arguments.first == "-i" {
         return say(
-        machine.network?.addresses(of: machine.hostname).first ?? "127.0.0.1", &machine)
+          machine.network?.addresses(of: machine.hostname).first ?? "127.0.0.1", &machine)
       }
       return say(machine.hostname, &machine)
     case "whoami": return say("root", &machine)
@@ -153,7 +153,9 @@ extension Shell {
     let now = MicroTime(
       unixMicroseconds: machine.started.unixMicroseconds + machine.time.nanoseconds / 1000)
     let format = arguments.first { $0.hasPrefix("+") }.map { String($0.dropFirst()) }
-    if arguments.contains("-Iseconds") { return say(DateText.text(now, "%Y-%m-%dT%H:%M:%S+00:00"), &machine) }
+    if arguments.contains("-Iseconds") {
+      return say(DateText.text(now, "%Y-%m-%dT%H:%M:%S+00:00"), &machine)
+    }
     return say(DateText.text(now, format ?? "%a %b %e %H:%M:%S UTC %Y"), &machine)
   }
 
