@@ -8,13 +8,15 @@ package struct Instance: Sendable {
   package var machine: Machine
   /// When it ended, counted from its start, and how.
   package private(set) var exit: (time: Duration, code: Int32)?
-  /// How many events it has had.
-  package private(set) var eventCount = 0
+
+  /// True for a command that runs within another program, whose steps count as that one's.
+  private let isNested: Bool
 
   /// A program that was not started yet.
-  package init(_ program: any Program, on machine: Machine) {
+  package init(_ program: any Program, on machine: Machine, isNested: Bool = false) {
     self.program = program
     self.machine = machine
+    self.isNested = isNested
   }
 
   /// When it wants to be woken next; nil for never.
@@ -22,6 +24,7 @@ package struct Instance: Sendable {
 
   /// Starts it.
   package mutating func start() {
+    refuel()
     program.start(on: &machine)
     follow()
   }
@@ -31,6 +34,7 @@ package struct Instance: Sendable {
     while let wake = nextWake, wake <= time {
       machine.time = max(machine.time, wake)
       machine.wakeTime = nil
+      refuel()
       program.wake(on: &machine)
       follow()
     }
@@ -41,18 +45,28 @@ package struct Instance: Sendable {
   package mutating func signal(_ signal: ProcessSignal, at time: Duration) {
     run(to: time)
     guard exit == nil else { return }
+    refuel()
+    deliver(signal)
+    follow()
+  }
+
+  private mutating func deliver(_ signal: ProcessSignal) {
     if signal == .kill {
       machine.exit(137)
     } else {
       program.receive(signal, on: &machine)
     }
-    follow()
+  }
+
+  private mutating func refuel() {
+    if !isNested { machine.fuel = Machine.stepsPerInstant }
   }
 
   /// Asks it at a time.
   package mutating func ask(_ request: Request, at time: Duration) -> Answer {
     run(to: time)
     if exit != nil { return Answer(.refused) }
+    refuel()
     var answer = program.answer(request, on: &machine)
     if machine.lookedOutside { answer.validity = .once }
     machine.lookedOutside = false
@@ -62,7 +76,11 @@ package struct Instance: Sendable {
 
   /// Takes in what the last call asked for.
   private mutating func follow() {
-    eventCount += 1
+    // A process that goes on sending itself signals is heard a few times at one instant.
+    var signals = machine.isFirstProcess ? machine.sentSignals.prefix(8) : []
+    if machine.isFirstProcess { machine.sentSignals = [] }
+    while machine.exitCode == nil, let signal = signals.popFirst() { deliver(signal) }
+    if machine.isFirstProcess { machine.sentSignals = [] }
     while let next = machine.successor, machine.exitCode == nil {
       machine.successor = nil
       machine.wakeTime = nil
@@ -76,11 +94,6 @@ package struct Instance: Sendable {
     if let wake = machine.wakeTime, wake <= machine.time {
       // A process cannot be busy for ever at one instant.
       machine.wakeTime = machine.time + .milliseconds(1)
-    }
-    if !machine.sentSignals.isEmpty && machine.isFirstProcess {
-      let signals = machine.sentSignals
-      machine.sentSignals = []
-      for sent in signals { signal(sent, at: machine.time) }
     }
   }
 }

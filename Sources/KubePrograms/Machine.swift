@@ -37,8 +37,17 @@ public struct Machine: Sendable {
   var successor: (any Program)?
   /// Signals that a command sent to the first process.
   var sentSignals: [ProcessSignal] = []
+  /// How many steps programs here may still make at this instant.
+  var fuel = Machine.stepsPerInstant
+  /// How many commands run within each other.
+  var depth = 0
   /// True once the program looked at what changes without an event: the clock, or another pod.
   var lookedOutside = false
+
+  /// How many steps a shell makes at one instant before it pauses for a second.
+  static let stepsPerInstant = 10_000
+  /// How deep commands may run within each other: command substitution, `timeout`, exec.
+  static let deepest = 8
 
   /// A machine without files.
   public init(
@@ -115,7 +124,9 @@ public struct Machine: Sendable {
   /// Runs a command to its end beside the program, as an exec probe does. What it does to files
   /// stays; the time it took is in the answer.
   public mutating func run(_ command: [String], limit: Duration = .seconds(3600)) -> Answer {
+    if depth >= Self.deepest { return Answer(.exit(126), "too many levels of commands\n") }
     var machine = self
+    machine.depth += 1
     machine.output = Output()
     machine.isFirstProcess = false
     machine.arguments = command
@@ -124,11 +135,14 @@ public struct Machine: Sendable {
     machine.lookedOutside = false
     machine.files.isChanged = false
     let end = time + limit
-    var instance = Instance(Toolbox.program(for: command), on: machine)
+    var instance = Instance(Toolbox.program(for: command), on: machine, isNested: true)
     instance.start()
-    while instance.exit == nil, let next = instance.nextWake, next <= end {
+    while instance.exit == nil, let next = instance.nextWake, next <= end,
+      instance.machine.fuel > 0
+    {
       instance.run(to: next)
     }
+    fuel = instance.machine.fuel
     let taken = instance.exit.map { $0.time - time } ?? limit
     let changed = instance.machine.files.isChanged
     files = instance.machine.files

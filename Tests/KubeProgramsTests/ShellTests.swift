@@ -127,6 +127,62 @@ import Testing
     #expect(result.code != nil)
   }
 
+  @Test(
+    "no script brings the run down: recursion, growth and numbers have limits",
+    arguments: [
+      "f() { f; }; f", "f() { x=$(f); }; f", "f() { $(f); $(f); }; f", "x=x; eval 'eval $x'",
+      "trap 'kill $$' TERM; kill $$; echo on", "cp -r /tmp /tmp/x", "cd /; cp -r . tmp",
+      "seq -9223372036854775808 9223372036854775807",
+      "echo {-9223372036854775808..9223372036854775807}",
+      "head -n -9223372036854775808 /dev/null", "echo $((9223372036854775807 * 2)) $((1 << 64))",
+      "echo $((-9223372036854775808 / -1)) $((-9223372036854775808 % -1)) $((1 / 0))",
+      "timeout 1 timeout 1 timeout 1 timeout 1 timeout 1 timeout 1 timeout 1 timeout 1 timeout 1 true",
+      "printf '%99999d' 1", "exit 99999999999", "shift 9; shift -1", "set -- ; shift",
+      "kill -9 1; kill -0 1",
+      "while true; do x=$(while true; do :; done); done",
+      "cut -d, -f99999999999999999999 /dev/null",
+      "sleep 99999999999999999999", "sleep -1", "perl -e 'print bpi(99999999)'", "tail -n x",
+      "read -",
+    ])
+  func limits(_ script: String) {
+    var instance = Instance(
+      Toolbox.program(for: ["sh", "-c", script]), on: Machine(arguments: []))
+    instance.start()
+    instance.run(to: .seconds(5))
+  }
+
+  @Test("no text brings the reader down") func randomScripts() {
+    let pieces = [
+      "echo", " ", " ", "\n", "$", "(", ")", "{", "}", "\"", "'", "`", "\\", ";", "&", "|", "<",
+      ">",
+      "if", "then", "fi", "while", "do", "done", "case", "in", "esac", "x", "=", "1", "#", "*", "[",
+      "]", "!", "for", "$((", "))", "${", ":-", "<<", "EOF", "f()", "%", "@", "sleep 1",
+    ]
+    var state: UInt64 = 7
+    for _ in 0..<3_000 {
+      var script = ""
+      for _ in 0..<12 {
+        state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+        script += pieces[Int(state >> 33) % pieces.count]
+      }
+      var instance = Instance(
+        Toolbox.program(for: ["sh", "-c", script]), on: Machine(arguments: []))
+      instance.start()
+      instance.run(to: .seconds(2))
+    }
+  }
+
+  @Test("nested too deeply is a syntax error") func depth() {
+    for (open, close) in [("(", ")"), ("$(", ")"), ("${x:-", "}"), ("{ ", "; }"), ("$((1+", "))")] {
+      let script =
+        "echo " + String(repeating: open, count: 5_000) + "x"
+        + String(repeating: close, count: 5_000)
+      #expect(run(script).code != nil)
+    }
+    #expect(run(String(repeating: "true && ", count: 5_000) + "true").code == 2)
+    #expect(run("echo $((" + String(repeating: "(", count: 5_000) + "1").code == 2)
+  }
+
   // MARK: Signals
 
   private func started(_ command: [String], first: Bool = true) -> Instance {

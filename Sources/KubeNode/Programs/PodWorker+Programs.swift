@@ -149,7 +149,8 @@ extension PodWorker {
       let elapsed = time - process.startedAt
       if process.signalTime.map({ $0 <= time }) == true {
         runtime.containers[index].current?.signalTime = nil
-        play(index) { $0.signal(.terminate, at: elapsed) }
+        let signal = stopSignal(index)
+        play(index) { $0.signal(signal, at: elapsed) }
       } else {
         play(index) { $0.run(to: elapsed) }
       }
@@ -172,7 +173,7 @@ extension PodWorker {
     return next
   }
 
-  /// What a program will do at SIGTERM, found out on a copy: when it ends, if that is before
+  /// What a program will do at the signal to stop, found out on a copy: when it ends, if that is before
   /// `limit`.
   mutating func forecastStop(_ index: Int, signal: Instant, limit: Instant) -> ProcessExit? {
     awaken(index)
@@ -180,10 +181,16 @@ extension PodWorker {
     else { return nil }
     copy.machine.files.volumes = runtime.volumes
     copy.machine.network = network
-    copy.signal(.terminate, at: signal - process.startedAt)
+    copy.signal(stopSignal(index), at: signal - process.startedAt)
     copy.run(to: limit - process.startedAt)
     runtime.containers[index].current?.signalTime = signal
     return copy.exit.map { ProcessExit(time: process.startedAt + $0.time, code: $0.code) }
+  }
+
+  /// SIGTERM, or what the container asks for instead.
+  private func stopSignal(_ index: Int) -> ProcessSignal {
+    spec(index) { $0.lifecycle?.stopSignal }.flatMap { ProcessSignal(named: $0.rawValue) }
+      ?? .terminate
   }
 
   // MARK: The end

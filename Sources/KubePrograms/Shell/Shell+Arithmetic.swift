@@ -53,7 +53,7 @@ struct ShellArithmetic {
   mutating func expression(_ level: Int) -> Int64? {
     depth += 1
     defer { depth -= 1 }
-    if depth > 500 { return nil }
+    if depth > 60 { return nil }
     if level == 0 {
       skip()
       if index == text.count { return 0 }
@@ -131,7 +131,7 @@ struct ShellArithmetic {
   private mutating func unary() -> Int64? {
     depth += 1
     defer { depth -= 1 }
-    if depth > 500 { return nil }
+    if depth > 60 { return nil }
     for (step, amount) in [("++", Int64(1)), ("--", -1)] where accept(step) {
       skip()
       return change(identifier(), by: amount)

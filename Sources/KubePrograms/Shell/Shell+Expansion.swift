@@ -105,7 +105,7 @@ extension Shell {
       let dots = text.range(of: ".."),
       let first = Int(text[text.index(after: text.startIndex)..<dots.lower]),
       let last = Int(text[dots.upper..<text.index(before: text.endIndex)]),
-      abs(last - first) < 10_000
+      first.magnitude < 1_000_000, last.magnitude < 1_000_000
     else { return word }
     let numbers = first <= last ? Array(first...last) : (last...first).reversed()
     let list = numbers.map(String.init).joined(separator: " ")

@@ -122,7 +122,7 @@ extension Shell {
     child.frames = [.run(item.command)]
     lastJob = Int32(jobs.count) + processID + 6
     child.processID = lastJob
-    child.runFrames(&machine, limit: Self.stepsPerInstant)
+    child.runFrames(&machine)
     jobs.append(Job(id: lastJob, shell: child))
     status = 0
   }
@@ -192,10 +192,16 @@ extension Shell {
     child.io.out = .buffer
     child.io.buffer = ""
     let begin = machine.time
-    var left = 1_000
-    while child.ended == nil && left > 0 {
-      left -= 1
-      child.runFrames(&machine, limit: Self.stepsPerInstant)
+    machine.depth += 1
+    defer { machine.depth -= 1 }
+    if machine.depth > Machine.deepest {
+      complain("\(name): too many levels of commands", &machine)
+      isAborted = true
+      return ""
+    }
+    while child.ended == nil {
+      child.runFrames(&machine)
+      if machine.fuel <= 0 { break }
       guard case .until(let time) = child.wait else { break }
       machine.time = max(machine.time, time)
       child.wait = nil

@@ -91,9 +91,6 @@ struct Shell: Program {
   private let arguments: [String]?
   private let command: [String]?
 
-  /// How many steps the shell makes at one instant before it pauses for a second.
-  static let stepsPerInstant = 10_000
-
   /// A shell with its command line: `sh -c script`, `sh file`, `sh`.
   init(arguments: [String]) {
     self.arguments = arguments
@@ -230,12 +227,11 @@ struct Shell: Program {
     default: break
     }
     wait = nil
-    runFrames(&machine, limit: Self.stepsPerInstant)
+    runFrames(&machine)
   }
 
   /// Takes frame after frame until it waits or is done.
-  mutating func runFrames(_ machine: inout Machine, limit: Int) {
-    var left = limit
+  mutating func runFrames(_ machine: inout Machine) {
     while wait == nil && ended == nil && machine.successor == nil {
       if !pendingTraps.isEmpty {
         let action = pendingTraps.removeFirst()
@@ -251,9 +247,16 @@ struct Shell: Program {
         wait = .until(machine.time + lag)
         lag = .zero
       }
-      left -= 1
+      machine.fuel -= 1
+      if frames.count > 10_000 {
+        complain("\(name): maximum function nesting level exceeded", &machine)
+        frames = []
+        status = 2
+      }
       // A script that never sleeps is slow, not endless.
-      if left == 0 && wait == nil && ended == nil { wait = .until(machine.time + .seconds(1)) }
+      if machine.fuel <= 0 && wait == nil && ended == nil {
+        wait = .until(machine.time + .seconds(1))
+      }
     }
   }
 

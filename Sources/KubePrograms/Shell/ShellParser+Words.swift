@@ -137,8 +137,9 @@ extension ShellParser {
   }
 
   /// A text in which `$` expands as between double quotes.
-  static func quotedWord(_ text: String) -> ShellWord {
+  static func quotedWord(_ text: String, depth: Int = 0) -> ShellWord {
     var parser = ShellParser(text)
+    parser.depth = depth + 4
     var word = ShellWord()
     guard (try? parser.quoted(into: &word, endsAtQuote: false)) != nil else {
       return ShellWord(exactly: text)
@@ -148,6 +149,7 @@ extension ShellParser {
 
   /// `$name`, `${…}`, `$(…)`, `$((…))` or a command between backticks; nil for a lone `$`.
   private mutating func expansion(isQuoted: Bool) throws(ShellSyntaxError) -> ShellWord.Part? {
+    if depth > 40 { throw ShellSyntaxError(text: "syntax error: nested too deeply") }
     if accept("`") {
       var inner = ""
       while let next = peek(), next != "`" {
@@ -213,17 +215,17 @@ extension ShellParser {
       index += 1
     }
     guard accept("}") else { throw ShellSyntaxError(text: "syntax error: bad substitution") }
-    parameter.word = Self.unquoted(inner)
+    parameter.word = Self.unquoted(inner, depth: self.depth)
     return parameter
   }
 
   /// A word in which quotes are taken off and blanks stand for themselves.
-  private static func unquoted(_ text: String) -> ShellWord {
+  private static func unquoted(_ text: String, depth: Int) -> ShellWord {
     if text.count >= 2, let first = text.first, first == text.last, first == "\"" || first == "'" {
       let inner = String(text.dropFirst().dropLast())
-      return first == "'" ? ShellWord(exactly: inner) : quotedWord(inner)
+      return first == "'" ? ShellWord(exactly: inner) : quotedWord(inner, depth: depth)
     }
-    var word = quotedWord(text)
+    var word = quotedWord(text, depth: depth)
     for (index, part) in word.parts.enumerated() {
       // In a pattern, what is not quoted is special.
       if case .literal(let text, _) = part { word.parts[index] = .literal(text, isQuoted: false) }
@@ -238,7 +240,7 @@ extension ShellParser {
     while let next = peek() {
       if depth == 0 && next == ")" && peek(1) == ")" {
         index += 2
-        return Self.quotedWord(inner)
+        return Self.quotedWord(inner, depth: self.depth)
       }
       if next == "(" { depth += 1 }
       if next == ")" { depth -= 1 }

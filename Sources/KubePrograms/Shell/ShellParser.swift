@@ -109,9 +109,8 @@ struct ShellParser {
 
   /// Commands up to one of these reserved words, a closing parenthesis, `;;` or the end.
   mutating func list(until ends: [String]) throws(ShellSyntaxError) -> ShellCommand {
-    depth += 1
+    try descend()
     defer { depth -= 1 }
-    if depth > 100 { throw ShellSyntaxError(text: "syntax error: nested too deeply") }
     var items: [ShellItem] = []
     while true {
       skipLines()
@@ -136,7 +135,7 @@ struct ShellParser {
 
   private mutating func andOr() throws(ShellSyntaxError) -> ShellCommand {
     var left = try pipeline()
-    while true {
+    for _ in 0..<500 {
       skipBlanks()
       if accept("&&") {
         skipLines()
@@ -148,6 +147,14 @@ struct ShellParser {
         return left
       }
     }
+    throw Self.tooDeep
+  }
+
+  private static let tooDeep = ShellSyntaxError(text: "syntax error: nested too deeply")
+
+  private mutating func descend() throws(ShellSyntaxError) {
+    depth += 1
+    if depth > 40 { throw Self.tooDeep }
   }
 
   private mutating func pipeline() throws(ShellSyntaxError) -> ShellCommand {
@@ -173,6 +180,8 @@ struct ShellParser {
   // MARK: Commands
 
   private mutating func command() throws(ShellSyntaxError) -> ShellCommand {
+    try descend()
+    defer { depth -= 1 }
     skipBlanks()
     if peek() == "(" {
       if peek(1) == "(" { return try arithmeticCommand() }

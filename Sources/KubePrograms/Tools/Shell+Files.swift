@@ -139,6 +139,7 @@ extension Shell {
       }
       do throws(FileError) {
         guard machine.files.exists(from) else { throw .missing }
+        if to == from || to.hasPrefix(from == "/" ? "/" : from + "/") { throw .exists }
         try copy(from, to, &machine.files)
         if name == "mv" { try machine.files.remove(from, recursive: true) }
       } catch {

@@ -79,9 +79,9 @@ extension Shell {
     var rest = arguments[...]
     while let word = rest.popFirst() {
       if word == "-n" {
-        count = abs(Int(rest.popFirst() ?? "") ?? 10)
+        count = min(Int((Int32(rest.popFirst() ?? "") ?? 10).magnitude), 1_000_000)
       } else if word.hasPrefix("-"), word.count > 1 {
-        count = Int(word.drop { "-nc".contains($0) }) ?? count
+        count = max(0, Int(word.drop { "-nc".contains($0) }) ?? count)
       } else {
         names.append(word)
       }

@@ -160,7 +160,7 @@ extension Shell {
   }
 
   private mutating func sequence(_ arguments: [String], _ machine: inout Machine) -> Int32 {
-    let numbers = arguments.compactMap { Int($0) }
+    let numbers = arguments.compactMap { Int($0) }.filter { $0.magnitude < 1_000_000_000 }
     guard let last = numbers.last, numbers.count <= 3 else {
       return refuse("seq: invalid argument", &machine)
     }
@@ -228,7 +228,7 @@ extension Shell {
   private mutating func perl(_ arguments: [String], _ machine: inout Machine) -> Int32 {
     let script = arguments.last ?? ""
     guard let start = script.range(of: "bpi("),
-      let digits = Int(script[start.upper...].prefix { $0.isNumber }), digits <= 20_000
+      let digits = Int(script[start.upper...].prefix { $0.isNumber }), digits <= 10_000
     else { return refuse("perl: this script is not modelled", &machine, 255) }
     lag += .seconds(5)
     return say(Pi.digits(max(1, digits)), &machine)
