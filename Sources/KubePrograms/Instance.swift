@@ -22,6 +22,15 @@ package struct Instance: Sendable {
   /// When it wants to be woken next; nil for never.
   package var nextWake: Duration? { exit == nil ? machine.wakeTime : nil }
 
+  /// True while it waits for a file to grow.
+  package var followsFiles: Bool { exit == nil && machine.followsFiles }
+
+  /// Wakes it just after a time at which a file was written.
+  package mutating func nudge(at time: Duration) {
+    let soon = max(machine.time, time) + .milliseconds(1)
+    machine.wakeTime = min(machine.wakeTime ?? soon, soon)
+  }
+
   /// Starts it.
   package mutating func start() {
     refuel()

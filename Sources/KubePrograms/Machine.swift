@@ -41,6 +41,8 @@ public struct Machine: Sendable {
   var fuel = Machine.stepsPerInstant
   /// How many commands run within each other.
   var depth = 0
+  /// True while a program waits for a file to grow.
+  var followsFiles = false
   /// True once the program looked at what changes without an event: the clock, or another pod.
   var lookedOutside = false
 
@@ -133,7 +135,6 @@ public struct Machine: Sendable {
     machine.exitCode = nil
     machine.wakeTime = nil
     machine.lookedOutside = false
-    machine.files.isChanged = false
     let end = time + limit
     var instance = Instance(Toolbox.program(for: command), on: machine, isNested: true)
     instance.start()
@@ -144,7 +145,7 @@ public struct Machine: Sendable {
     }
     fuel = instance.machine.fuel
     let taken = instance.exit.map { $0.time - time } ?? limit
-    let changed = instance.machine.files.isChanged
+    let changed = instance.machine.files.changes != files.changes
     files = instance.machine.files
     sentSignals += instance.machine.sentSignals
     let repeats =

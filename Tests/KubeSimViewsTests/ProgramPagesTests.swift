@@ -184,6 +184,35 @@ import Testing
     )
   }
 
+  @Test("a sidecar follows a file line by line, without looking while nothing is written")
+  func adapter() throws {
+    var cluster = try cluster("sidecar-adapter")
+    try cluster.run(for: .seconds(10))
+    #expect(
+      try log(cluster, "adapted", "adapter") == [
+        #"{"n": 1, "text": "raw event"}"#, #"{"n": 2, "text": "raw event"}"#,
+        #"{"n": 3, "text": "raw event"}"#,
+      ])
+    #expect(
+      try log(cluster, "adapted", "plain") == ["1 raw event", "2 raw event", "3 raw event"])
+    let before = cluster.reconcileCount
+    try cluster.run(for: .minutes(30))
+    #expect(cluster.reconcileCount - before <= 2)
+  }
+
+  @Test("containers of a pod meet at localhost, and a store takes its configuration")
+  func neighbours() throws {
+    var cluster = try cluster("localhost")
+    try cluster.run(for: .seconds(20))
+    #expect(
+      try log(cluster, "neighbours", "client").contains(
+        "<html><body><h1>info.example.com</h1></body></html>"))
+    #expect(
+      try log(cluster, "neighbours", "fetch").first
+        == "Connecting to info.example.com (203.0.113.1:80)")
+    #expect(try isReady(cluster, "neighbours"))
+  }
+
   // MARK: Hooks and the end
 
   @Test("the hook after the start leaves a message, the one before the stop ends the server")

@@ -6,13 +6,15 @@ import SimulationKernel
 /// The cluster as a program of one pod sees it through the network: names, Services, pods.
 ///
 /// Follows   the cluster's DNS specification 1.1 and what kube-proxy does
-/// Left out  policies, names outside the cluster, node ports, session affinity. Of several endpoints
-///           one is chosen by the instant.
+/// Left out  policies, node ports, session affinity. Of several endpoints
+///           one is chosen by the instant. Names outside the cluster (under com, org, net, edu, gov, ch
+///           and de) all answer 200 with a page that has the name.
 struct PodNetwork: Network {
   let snapshot: Snapshot
-  let catalog: BehaviorCatalog
   /// The pod that asks.
   let own: PodRuntime
+  /// The container that asks; what its program listens on is found there first.
+  let asking: Int
   let others: PagedArray<Kubelet.PodSlot>
 
   private var namespace: String { own.pod.metadata.namespace }
@@ -27,7 +29,8 @@ struct PodNetwork: Network {
         .flatMap(\.endpoint.addresses)
     }
     if name == own.pod.metadata.name || name == own.pod.spec.hostname { return [own.addressText] }
-    return pod(named: name).map { [$0.status.podIP] }?.filter { !$0.isEmpty } ?? []
+    if let pod = pod(named: name) { return [pod.status.podIP].filter { !$0.isEmpty } }
+    return isOutside(name) ? ["203.0.113.1"] : []
   }
 
   func send(_ request: Request, to name: String) -> Answer? {
@@ -40,7 +43,7 @@ struct PodNetwork: Network {
       let key = table.keys.first { table[$0]?.status.podIP == name }
       return key.flatMap { runtime($0) }.map { answer(request, $0) } ?? Answer(.refused)
     }
-    guard let pod = pod(named: name) else { return nil }
+    guard let pod = pod(named: name) else { return isOutside(name) ? outside(name) : nil }
     let key = snapshot.store.key(Pod.self, pod.metadata.namespace, pod.metadata.name)
     return key.flatMap { runtime($0) }.map { answer(request, $0) } ?? Answer(.refused)
   }
@@ -83,6 +86,17 @@ struct PodNetwork: Network {
       snapshot[Service.self, space, parts[1]] != nil
     else { return nil }
     return pod
+  }
+
+  /// True for a name of the world outside, where every server answers.
+  private func isOutside(_ name: String) -> Bool {
+    let parts = name.split(separator: ".")
+    return parts.count > 1
+      && ["com", "org", "net", "edu", "gov", "ch", "de"].contains(parts.last ?? "")
+  }
+
+  private func outside(_ name: String) -> Answer {
+    Answer(.status(200), "<html><body><h1>\(name)</h1></body></html>\n", validity: .once)
   }
 
   // MARK: Services
@@ -137,19 +151,21 @@ struct PodNetwork: Network {
   /// Who of a pod's containers answers on a port; one of which nothing is known takes what its spec
   /// declares, and everything when it declares nothing.
   private func answer(_ request: Request, _ pod: PodRuntime) -> Answer {
-    for index in pod.containers.indices {
+    let isOwn = pod.pod.metadata.uid == own.pod.metadata.uid
+    var isTaken = false
+    for index in pod.containers.indices where !isOwn || index != asking {
       guard let process = pod.containers[index].current, process.isAlive(at: snapshot.now) else {
         continue
       }
-      if var instance = pod.instance(index, at: snapshot.now, snapshot.clock) {
-        instance.machine.files.volumes = pod.volumes
-        let answer = instance.ask(request, at: snapshot.now - process.startedAt)
-        if answer.outcome != .refused { return answer }
-      } else if pod.takes(request.port, index) {
-        return Answer(.status(200), validity: .once)
+      guard var instance = pod.instance(index, at: snapshot.now, snapshot.clock) else {
+        isTaken = isTaken || pod.takes(request.port, index)
+        continue
       }
+      instance.machine.files.volumes = pod.volumes
+      let answer = instance.ask(request, at: snapshot.now - process.startedAt)
+      if answer.outcome != .refused { return answer }
     }
-    return Answer(.refused, validity: .once)
+    return Answer(isTaken ? .status(200) : .refused, validity: .once)
   }
 }
 

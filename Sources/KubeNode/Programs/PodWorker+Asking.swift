@@ -32,7 +32,7 @@ extension PodWorker {
       let request = request(of: probe, index)
     else { return nil }
     copy.machine.files.volumes = runtime.volumes
-    copy.machine.network = network
+    copy.machine.network = network(for: index)
     let answer = elsewhere(
       copy.ask(request, at: tick - process.startedAt), request, index)
     guard finding(of: answer, request, probe, index).succeeds else { return nil }

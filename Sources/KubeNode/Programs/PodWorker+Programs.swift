@@ -18,8 +18,8 @@ extension PodWorker {
   }
 
   /// The cluster as the pod's programs see it.
-  var network: PodNetwork {
-    PodNetwork(snapshot: snapshot, catalog: catalog, own: runtime, others: others)
+  func network(for index: Int) -> PodNetwork {
+    PodNetwork(snapshot: snapshot, own: runtime, asking: index, others: others)
   }
 
   /// True when a script says how a container behaves; a pod's annotation speaks for all of them.
@@ -120,16 +120,19 @@ extension PodWorker {
     else { return nil }
     // Taken out, so that it is changed in place.
     runtime.containers[index].current?.instance = nil
-    instance.wrappedValue.machine.network = network
+    instance.wrappedValue.machine.network = network(for: index)
     instance.wrappedValue.machine.files.volumes = runtime.volumes
     runtime.volumes = [:]
+    let changes = instance.wrappedValue.machine.files.changes
     let result = body(&instance.wrappedValue)
+    let hasWritten = instance.wrappedValue.machine.files.changes != changes
     instance.wrappedValue.machine.network = nil
     runtime.volumes = instance.wrappedValue.machine.files.volumes
     instance.wrappedValue.machine.files.volumes = [:]
     let exit = instance.wrappedValue.exit
     runtime.containers[index].current?.instance = instance
     keepDisks()
+    if hasWritten { tellFollowers(besides: index) }
     if let exit {
       let end = ProcessExit(time: process.startedAt + exit.time, code: exit.code)
       if process.ownExit == nil { runtime.containers[index].current?.ownExit = end }
@@ -138,6 +141,17 @@ extension PodWorker {
       }
     }
     return result
+  }
+
+  /// Wakes the programs of other containers that wait for a file to grow.
+  private mutating func tellFollowers(besides index: Int) {
+    for other in runtime.containers.indices where other != index {
+      guard let process = runtime.containers[other].current, process.isAlive(at: now),
+        process.instance?.wrappedValue.followsFiles == true
+      else { continue }
+      let elapsed = now - process.startedAt
+      runtime.containers[other].current?.instance?.wrappedValue.nudge(at: elapsed)
+    }
   }
 
   /// Plays every event of a program that is due, the earliest first.
@@ -180,7 +194,7 @@ extension PodWorker {
     guard let process = runtime.containers[index].current, var copy = process.instance?.wrappedValue
     else { return nil }
     copy.machine.files.volumes = runtime.volumes
-    copy.machine.network = network
+    copy.machine.network = network(for: index)
     copy.signal(stopSignal(index), at: signal - process.startedAt)
     copy.run(to: limit - process.startedAt)
     runtime.containers[index].current?.signalTime = signal

@@ -45,8 +45,8 @@ public struct Files: Sendable {
   public var volumes: StringMap<FileTree> = [:]
   /// True when nothing can be written outside volumes.
   public var isReadOnly = false
-  /// True since something was written.
-  public var isChanged = false
+  /// How often something was written.
+  public private(set) var changes = 0
 
   /// No files but the folders that every image has.
   public init() {
@@ -210,7 +210,7 @@ public struct Files: Sendable {
   }
 
   private mutating func change(_ place: Place, _ edit: (inout FileTree) -> Void) {
-    isChanged = true
+    changes += 1
     if let mount = place.mount {
       edit(&volumes[mount.volume, default: FileTree()])
     } else {

@@ -16,8 +16,18 @@ package struct KnownImage: Sendable {
   /// The command line of a container of this image.
   package func commandLine(command: [String], args: [String]) -> [String] {
     if !command.isEmpty { return command + args }
+    // Entrypoints of servers take flags and a configuration for the server's own.
+    if let first = args.first, entrypoint.isEmpty, let server = self.command.first,
+      Self.takesFlags.contains(server), first.hasPrefix("-") || first.hasSuffix(".conf")
+    {
+      return [server] + args
+    }
     return args.isEmpty ? entrypoint + self.command : entrypoint + args
   }
+
+  private static let takesFlags: Set<String> = [
+    "redis-server", "postgres", "mysqld", "mariadbd", "mongod", "memcached",
+  ]
 
   /// The image of a name; nil for one that is not known, and for a name of somebody's own.
   ///

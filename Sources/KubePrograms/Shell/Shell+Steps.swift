@@ -45,6 +45,7 @@ extension Shell {
       locals = outer
     case .afterTrap(let old): status = old
     case .settle(let code): status = code
+    case .follow(let follow): goOn(with: follow, &machine)
     }
   }
 

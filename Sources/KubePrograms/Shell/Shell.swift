@@ -21,6 +21,7 @@ struct Shell: Program {
     case leaveFunction([String], StringMap<String?>)
     case afterTrap(Int32)
     case settle(Int32)
+    case follow(Follow)
   }
 
   /// Where input comes from and output goes.
@@ -47,10 +48,18 @@ struct Shell: Program {
     var positional: [String]
   }
 
+  /// A file that is read as it grows, and the stages of a pipe that get what is new.
+  struct Follow: Sendable {
+    var path: String
+    var position: Int
+    var stages: [ShellCommand] = []
+  }
+
   /// What the shell waits for.
   enum Wait: Sendable, Equatable {
     case until(Duration)
     case forever
+    case growth(since: Int)
     case jobs([Int32])
   }
 
@@ -194,21 +203,29 @@ struct Shell: Program {
   /// Does all that is due, of its own and in the background, and asks for the next wake-up.
   mutating func advance(_ machine: inout Machine) {
     proceed(&machine)
+    machine.followsFiles = follows
     if let ended {
       machine.exit(ended)
-    } else if let next = nextWake {
+    } else if let next = nextWake(machine) {
       machine.sleep(next - machine.time)
     }
   }
 
   /// When it or a job of its can go on by itself.
-  private var nextWake: Duration? {
+  private func nextWake(_ machine: Machine) -> Duration? {
     var next: Duration?
     if case .until(let time) = wait { next = time }
+    if case .growth(let changes) = wait, changes != machine.files.changes { next = machine.time }
     for job in jobs where job.shell.ended == nil {
-      if let time = job.shell.nextWake { next = min(next ?? time, time) }
+      if let time = job.shell.nextWake(machine) { next = min(next ?? time, time) }
     }
     return next
+  }
+
+  /// True while it or a job of its waits for a file to grow.
+  private var follows: Bool {
+    if case .growth = wait { return true }
+    return jobs.contains { $0.shell.ended == nil && $0.shell.follows }
   }
 
   private mutating func proceed(_ machine: inout Machine) {

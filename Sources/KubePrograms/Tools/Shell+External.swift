@@ -23,10 +23,7 @@ extension Shell {
     case "sleep": sleep(arguments, &machine)
     case "env", "nohup", "time", "setsid", "tini", "dumb-init", "timeout", "xargs":
       runPrefix(base, arguments, &machine)
-    case "tail"
-    where arguments.contains { $0.hasPrefix("-") && $0.dropFirst().contains("f") }
-      || arguments.contains("-F"):
-      wait = .forever
+    case "tail" where arguments.contains(where: Self.isFollowFlag): follow(arguments, &machine)
     default:
       if let code = tool(base, arguments, &machine) {
         status = code
