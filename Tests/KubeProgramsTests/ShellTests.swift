@@ -76,6 +76,8 @@ import Testing
         "hostname; date +%Y-%m-%d; basename /a/b.txt .txt; dirname /a/b",
         "web-0\n1970-01-01\nb\n/a\n"
       ),
+      ("a=$RANDOM; b=$RANDOM; [ $a != $b ] && [ $a -lt 32768 ] && echo ok", "ok\n"),
+      ("curl -s -o /dev/null -w '%{http_code}' localhost:81; echo \" $?\"", "000 7\n"),
       ("foo; echo $?", "sh: foo: not found\n127\n"),
       ("sleep 1 & wait $!; echo $?; (exit 4) & wait $!; echo $?", "0\n4\n"),
       ("trap 'echo bye' EXIT; echo hi; exit 0", "hi\nbye\n"),

@@ -374,6 +374,17 @@ import Testing
     #expect(try status(cluster, "never").state.terminated?.exitCode == 9)
   }
 
+  @Test("what fails by chance does so alike in every run, and succeeds in the end")
+  func chance() throws {
+    var one = try cluster("fails-by-chance")
+    var other = try cluster("fails-by-chance")
+    try one.run(for: .minutes(60))
+    try other.run(for: .minutes(60))
+    #expect(one.trace.hash == other.trace.hash)
+    #expect(one[Pod.self, "lucky"]?.status.phase == .succeeded)
+    #expect(try log(one, "lucky") == ["drew 3"])
+  }
+
   @Test("pi has the digits that it has") func pi() throws {
     var cluster = try cluster("pi")
     try cluster.run(for: .seconds(15))

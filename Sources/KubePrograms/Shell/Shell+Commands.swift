@@ -1,8 +1,11 @@
 import KubeModel
+import SimulationKernel
 
 // Runs one simple command: a function, what only a shell can do, or a tool.
 extension Shell {
   mutating func runSimple(_ simple: ShellSimple, _ machine: inout Machine) {
+    chance.feed(1)
+    variables["RANDOM"] = String(mix(chance.value) % 32_768)
     let words = simple.words.flatMap { expand($0, &machine) }
     var assignments: [(name: String, value: String)] = []
     for assignment in simple.assignments {

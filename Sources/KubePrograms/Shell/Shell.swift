@@ -1,4 +1,5 @@
 import KubeModel
+import SimulationKernel
 
 /// A shell that runs a script or one command, step by step: it stops where the script sleeps and goes
 /// on when the time has come. What it has left to do is a stack of frames, so that it can be copied
@@ -95,6 +96,8 @@ struct Shell: Program {
   var isEnding = false
   /// True when an expansion has ended the command that it was for.
   var isAborted = false
+  /// Where `$RANDOM` comes from: the pod and the start of the process.
+  var chance = RunningHash()
   /// True in a script given as one argument, where the last command takes the shell's place.
   var yieldsToLast = false
   private let arguments: [String]?
@@ -117,6 +120,8 @@ struct Shell: Program {
   mutating func start(on machine: inout Machine) {
     directory = machine.directory
     processID = machine.isFirstProcess ? 1 : 27
+    chance.feed(machine.hostname)
+    chance.feed(UInt64(bitPattern: machine.started.unixMicroseconds))
     for (key, value) in machine.environment {
       variables[key] = value
       exported[key] = true

@@ -167,6 +167,7 @@ extension Shell {
     let target = Self.parts(of: url)
     func failure(_ code: Int32, _ text: String, _ shell: inout Shell) -> Int32 {
       if !isSilent { shell.complain("curl: (\(code)) \(text)", &machine) }
+      shell.writeStatus("000", format, &machine)
       return code
     }
     guard let answer = Self.send(.http(port: target.port, path: target.path), target.host, &machine)
@@ -188,10 +189,17 @@ extension Shell {
     } else {
       write(text, &machine)
     }
-    let code = Self.unescaped(format).split(
-      separator: "%{http_code}", omittingEmptySubsequences: false)
-    if !format.isEmpty { write(code.joined(separator: String(status)), &machine) }
+    writeStatus(String(status), format, &machine)
     return 0
+  }
+
+  /// What `-w` asks for; of its variables only the status is known.
+  private mutating func writeStatus(
+    _ status: String, _ format: String, _ machine: inout Machine
+  ) {
+    let parts = Self.unescaped(format).split(
+      separator: "%{http_code}", omittingEmptySubsequences: false)
+    write(parts.joined(separator: status), &machine)
   }
 
   static func reason(_ status: Int) -> String {
