@@ -207,7 +207,7 @@ extension PodRuntime {
     var environment: StringMap<String> = [:]
     for variable in container.env { environment[variable.name] = variable.value }
     var instance = Instance(
-      Toolbox.program(for: words),
+      Servers.server(of: words) ?? Toolbox.program(for: words),
       on: Machine(
         arguments: words, environment: environment, hostname: pod.metadata.name,
         directory: image?.directory ?? "/", files: files,

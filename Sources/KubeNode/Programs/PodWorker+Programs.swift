@@ -105,7 +105,7 @@ extension PodWorker {
       let image = KnownImage(named: container.image)
       return expand(commandLine(of: container, image), variables(of: container, image))
     }
-    install(Toolbox.program(for: words), words, index)
+    install(Servers.server(of: words) ?? Toolbox.program(for: words), words, index)
     play(index) { $0.start() }
   }
 

@@ -49,11 +49,15 @@ public struct Files: Sendable {
   public private(set) var changes = 0
 
   /// No files but the folders that every image has.
-  public init() {
+  public init() { root = Self.skeleton }
+
+  private static let skeleton: FileTree = {
+    var tree = FileTree()
     for folder in ["bin", "dev", "etc", "home", "proc", "root", "tmp", "usr", "var"] {
-      root.makeFolder(folder)
+      tree.makeFolder(folder)
     }
-  }
+    return tree
+  }()
 
   /// Mounts a volume; a mount below another one covers it.
   public mutating func mount(_ mount: Mount) {
