@@ -54,7 +54,8 @@ let package = Package(
     room("KubeAPIServer", ["KubeModel", algorithms]),
     room("KubeControllers", ["KubeReconcile", algorithms]),
     room("KubeScheduler", ["KubeReconcile"]),
-    room("KubeNode", ["KubeReconcile"]),
+    room("KubePrograms", ["KubeModel"]),
+    room("KubeNode", ["KubeReconcile", "KubePrograms"]),
     room(
       "KubeSim", ["KubeAPIServer", "KubeControllers", "KubeScheduler", "KubeNode"]),
     room("KubeSimManifests", ["KubeSim", yams]),
@@ -76,6 +77,7 @@ let package = Package(
     tests("KubeAPIServerTests", ["KubeAPIServer"]),
     tests("KubeControllersTests", ["KubeControllers", "KubeSimManifests"]),
     tests("KubeSchedulerTests", ["KubeScheduler"]),
+    tests("KubeProgramsTests", ["KubePrograms"]),
     tests("KubeNodeTests", ["KubeNode"]),
     tests(
       "KubeSimTests", ["KubeSim", "KubeSimManifests", "KubeSimTesting", issueReportingTestSupport]),

@@ -5,6 +5,7 @@
 //           prober, status, lifecycle, pleg, volumemanager, kubelet_node_status.go
 // Left out  attaching volumes, image garbage collection, resyncs of pods at which nothing can change.
 import KubeModel
+import KubePrograms
 import KubeReconcile
 import SimulationKernel
 
@@ -28,6 +29,8 @@ public struct Kubelet: Reconciler {
   struct PodSlot: Sendable {
     var serial: UInt32
     var runtime: Indirect<PodRuntime>?
+    /// What the containers printed of a pod that is over.
+    var archive: [ContainerLogs] = []
   }
 
   /// How containers behave.
@@ -38,6 +41,8 @@ public struct Kubelet: Reconciler {
   var pods = PagedArray<PodSlot>()
   var nodes = PagedArray<NodeRuntime?>()
   var nodeCount = 0
+  /// What is on volumes that outlive pods, as far as programs wrote there.
+  var disks: [String: FileTree] = [:]  // Looked up, never walked.
 
   /// Kubelets without nodes.
   public init(timing: Timing = .kubernetes, catalog: BehaviorCatalog = BehaviorCatalog()) {
@@ -87,8 +92,14 @@ public struct Kubelet: Reconciler {
       key: key, runtime: consume runtime, node: node, kubelet: self, snapshot: snapshot)
     worker.runtime.follow(pod, catalog)
     worker.run()
+    worker.others = PagedArray()  // Let go, so that the pod is put back in place.
     nodes[place] = worker.node
-    if !worker.isDone { pods[slot].runtime = worker.$runtime }
+    if worker.hasChangedDisks { disks = worker.disks }
+    if !worker.isDone {
+      pods[slot].runtime = worker.$runtime
+    } else if worker.runtime.hasPrograms {
+      pods[slot].archive = worker.runtime.logs
+    }
     return worker.plan
   }
 

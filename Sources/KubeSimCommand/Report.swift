@@ -51,9 +51,12 @@ struct Report {
     return ["apiVersion": "v1", "kind": "List", "items": .array(objects.map(\.manifest))]
   }
 
-  /// The answer to `get …`, `describe …` or `why …`.
+  /// The answer to `get …`, `describe …`, `logs …` or `why …`.
   private func answer(to line: String) throws(APIError) -> String {
     let words = line.split(separator: " ").map(String.init)
+    if words.first == "logs" {
+      return try LogsCommand(Array(words.dropFirst())).text(of: cluster)
+    }
     if words.first == "why" { return try why(Array(words.dropFirst())) }
     // YAML is JSON in other clothes.
     guard let place = words.firstIndex(where: { ["yaml", "-oyaml", "--output=yaml"].contains($0) })

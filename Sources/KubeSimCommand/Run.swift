@@ -14,7 +14,7 @@ struct Run: ParsableCommand {
       standard input.
 
       Commands for --then: get KIND [NAME] [-n NS] [-A] [-o wide|yaml|json], describe KIND NAME, \
-      why KIND/NAME.
+      logs POD [-c CONTAINER] [--previous], why KIND/NAME.
       """)
 
   @Argument(help: "Manifests and at most one scenario; a folder stands for its files.")

@@ -143,7 +143,6 @@ import Testing
         "sources": [
           ["configMap": ["name": "settings", "items": [["key": "mode", "path": "mode"]]]],
           ["secret": ["name": "login"]],
-          ["configMap": ["name": "kube-root-ca.crt"]],
         ]
       ]
     ])

@@ -152,7 +152,8 @@ import Testing
     try cluster.run(until: { Self.isRolledOut($0) })
     let running = cluster.all(Pod.self).filter { !$0.isBeingDeleted }
     #expect(running.count == 3 && !running.contains { before.contains($0.metadata.uid) })
-    #expect(try cluster.rolloutHistory(DaemonSet.self, "agent").map(\.changeCause) == ["", "a new day"])
+    #expect(
+      try cluster.rolloutHistory(DaemonSet.self, "agent").map(\.changeCause) == ["", "a new day"])
   }
 
   @Test func itCannotBeScaled() throws {

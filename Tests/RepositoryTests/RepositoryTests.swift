@@ -26,7 +26,7 @@ import Testing
 
   private let pureRooms = [
     "SimulationKernel", "KubeModel", "KubeReconcile", "KubeAPIServer", "KubeControllers",
-    "KubeScheduler", "KubeNode", "KubeSim",
+    "KubeScheduler", "KubePrograms", "KubeNode", "KubeSim",
   ]
 
   @Test func theRoomsHaveNoClockNoChanceAndNoConcurrencyOfTheirOwn() throws {
@@ -90,7 +90,8 @@ import Testing
       "KubeAPIServer": ["KubeModel", "SimulationKernel"],
       "KubeControllers": ["KubeReconcile", "KubeModel", "SimulationKernel"],
       "KubeScheduler": ["KubeReconcile", "KubeModel", "SimulationKernel"],
-      "KubeNode": ["KubeReconcile", "KubeModel", "SimulationKernel"],
+      "KubePrograms": ["KubeModel", "SimulationKernel"],
+      "KubeNode": ["KubeReconcile", "KubePrograms", "KubeModel", "SimulationKernel"],
     ]
     for (room, allowed) in arrows.sorted(by: { $0.key < $1.key }) {
       for file in try files(below: "Sources/\(room)") {

@@ -68,30 +68,3 @@ public struct SecretRules: KindRules {
     return errors.all
   }
 }
-
-/// Bytes as text, the form in which secrets travel.
-enum Base64 {
-  private static let alphabet = Array(
-    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
-
-  /// The text's UTF-8 bytes, three in four letters: `abc` is `YWJj`.
-  static func encoded(_ text: String) -> String {
-    let bytes = Array(text.utf8)
-    var result: [UInt8] = []
-    for start in stride(from: 0, to: bytes.count, by: 3) {
-      let group = bytes[start..<min(start + 3, bytes.count)]
-      let word = group.reduce(0) { $0 << 8 | UInt32($1) } << (8 * UInt32(3 - group.count))
-      for position in 0..<4 {
-        let index = Int(word >> (18 - 6 * UInt32(position)) & 63)
-        result.append(position <= group.count ? alphabet[index] : UInt8(ascii: "="))
-      }
-    }
-    return String(decoding: result, as: UTF8.self)
-  }
-
-  /// How many bytes a text stands for.
-  static func size(of text: String) -> Int {
-    let padding = text.utf8.reversed().prefix { $0 == UInt8(ascii: "=") }.count
-    return text.utf8.count / 4 * 3 - padding
-  }
-}

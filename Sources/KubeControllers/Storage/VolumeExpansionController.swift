@@ -21,6 +21,7 @@ public struct VolumeExpansionController: Reconciler {
       if old.requestedStorage < new.requestedStorage { keys.append(change.key) }
     }
   ]
+  public static let writes = WrittenKinds.also([PersistentVolume.self])
 
   private static let component = "volume_expand"
 

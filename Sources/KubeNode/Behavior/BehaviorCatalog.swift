@@ -1,4 +1,5 @@
 import KubeModel
+import KubePrograms
 
 /// Says which containers behave how: by the pod's annotation, then by image, then the default.
 public struct BehaviorCatalog: Sendable {
@@ -7,6 +8,8 @@ public struct BehaviorCatalog: Sendable {
 
   private var annotations: [String: PodBehavior] = [:]  // Looked up, never walked.
   private var images: [String: ContainerBehavior] = [:]  // Likewise.
+
+  private var programs: [String: any Program] = [:]  // Likewise.
 
   /// Says nothing: every container behaves as the default.
   public init() {}
@@ -23,6 +26,22 @@ public struct BehaviorCatalog: Sendable {
   public mutating func register(_ behavior: ContainerBehavior, forImage image: String) {
     images[image] = behavior
   }
+
+  /// Lets containers of an image run a program written in Swift; each starts with a copy of it.
+  ///
+  /// A pod's annotation and a script for the image go before it; `command` and `args` become its
+  /// arguments.
+  public mutating func register(_ program: some Program, forImage image: String) {
+    programs[image] = program
+  }
+
+  /// The program of the user's own for an image.
+  func ownProgram(forImage image: String) -> (any Program)? {
+    programs.isEmpty ? nil : programs[image]
+  }
+
+  /// True when containers of an image are scripted.
+  func hasScript(forImage image: String) -> Bool { !images.isEmpty && images[image] != nil }
 
   /// The behaviour that a pod's annotation gives; nil when it has none that can be read.
   func behavior(of metadata: ObjectMeta) -> PodBehavior? {

@@ -1,4 +1,5 @@
 import KubeModel
+import KubePrograms
 import SimulationKernel
 
 /// A container of a pod as the node has it: the process that runs or ran last, the one before, and
@@ -52,6 +53,19 @@ struct ContainerProcess: Sendable {
   var ownExit: ProcessExit?
   /// When it ends: by itself or by a signal that was sent.
   var exit: ProcessExit?
+  /// The program that plays it; nil for a scripted one, and for one of which nothing is known.
+  var instance: Indirect<Instance>?
+  /// True when its program is a server that is started when somebody asks it.
+  var startsLater = false
+  /// When SIGTERM reaches its program.
+  var signalTime: Instant?
+  /// How the hooks went that its program was asked to do.
+  var postStart: PodWorker.HookResult?
+  var preStop: PodWorker.HookResult?
+  /// Its termination message.
+  var lastWords: String?
+  /// Why the runtime could not start it.
+  var startError: String?
   /// True once the kubelet knows that it has ended.
   var isNoticed = false
   /// True once a status named it; before that no probe looks at it.

@@ -1,4 +1,5 @@
 import KubeModel
+import KubePrograms
 import SimulationKernel
 
 /// A pod as its kubelet has it.
@@ -101,6 +102,14 @@ struct PodRuntime: Sendable {
   /// Hooks that will fail, and when that shows.
   var failingHooks: ContiguousArray<FailingHook> = []
   var isRestartingAll = false
+
+  /// True once a program runs in one of its containers.
+  var hasPrograms = false
+  /// What is in its volumes, as far as programs look at them, and when that was read.
+  var volumes: StringMap<FileTree> = [:]
+  var volumesReadAt: Instant?
+  /// True when some volume outlives the pod.
+  var hasDisks = false
 
   /// Why a status is written.
   struct Cause: Sendable {

@@ -83,8 +83,6 @@ private struct VolumeReader {
 
   private mutating func add(_ source: VolumeProjection) -> String? {
     if let map = source.configMap {
-      // Every cluster has this one in every namespace.
-      if map.name == "kube-root-ca.crt", find(ConfigMap.self, map.name) == nil { return nil }
       return add(configMap: map.name, map.items, map.optional)
     }
     if let secret = source.secret { return add(secret: secret.name, secret.items, secret.optional) }
@@ -103,7 +101,7 @@ private struct VolumeReader {
       return optional == true ? nil : Missing.configMap(name)
     }
     var data = map.data
-    for (key, bytes) in map.binaryData { data[key] = EncodedBytes.text(of: bytes) }
+    for (key, bytes) in map.binaryData { data[key] = Base64.decodedText(bytes) ?? "" }
     return add(data, items, optional) { "configmap references non-existent config key: \($0)" }
   }
 
@@ -113,7 +111,7 @@ private struct VolumeReader {
     guard let secret = find(Secret.self, name) else {
       return optional == true ? nil : Missing.secret(name)
     }
-    let data = secret.data.mapValues { EncodedBytes.text(of: $0) }
+    let data = secret.data.mapValues { Base64.decodedText($0) ?? "" }
     return add(data, items, optional) { "references non-existent secret key: \($0)" }
   }
 
@@ -159,37 +157,5 @@ private struct VolumeReader {
 
   private func find<Object: APIObject>(_ kind: Object.Type, _ name: String) -> Object? {
     snapshot[kind, pod.metadata.namespace, name]
-  }
-}
-
-/// Reads base64, in which the API keeps bytes.
-private enum EncodedBytes {
-  /// The bytes as text; letters that are no base64 are passed over.
-  static func text(of encoded: String) -> String {
-    var bytes: [UInt8] = []
-    bytes.reserveCapacity(encoded.utf8.count / 4 * 3)
-    var bits: UInt32 = 0
-    var count = 0
-    for letter in encoded.utf8 {
-      guard let value = value(of: letter) else { continue }
-      bits = bits << 6 | value
-      count += 6
-      if count >= 8 {
-        count -= 8
-        bytes.append(UInt8(truncatingIfNeeded: bits >> UInt32(count)))
-      }
-    }
-    return String(decoding: bytes, as: UTF8.self)
-  }
-
-  private static func value(of letter: UInt8) -> UInt32? {
-    switch letter {
-    case UInt8(ascii: "A")...UInt8(ascii: "Z"): UInt32(letter - UInt8(ascii: "A"))
-    case UInt8(ascii: "a")...UInt8(ascii: "z"): UInt32(letter - UInt8(ascii: "a")) + 26
-    case UInt8(ascii: "0")...UInt8(ascii: "9"): UInt32(letter - UInt8(ascii: "0")) + 52
-    case UInt8(ascii: "+"): 62
-    case UInt8(ascii: "/"): 63
-    default: nil
-    }
   }
 }

@@ -84,9 +84,15 @@ extension PodWorker {
       var ending = ContainerStateTerminated()
       ending.exitCode = exit.code
       ending.reason = exit.reason
+      ending.message = process.lastWords ?? ""
       ending.startedAt = snapshot.clock.timestamp(process.startedAt)
       ending.finishedAt = snapshot.clock.timestamp(exit.time)
       ending.containerID = process.id
+      if let problem = process.startError {
+        ending.reason = "StartError"
+        ending.message = problem
+        ending.startedAt = Timestamp(unixSeconds: 0)
+      }
       state.terminated = ending
     } else {
       var running = ContainerStateRunning()

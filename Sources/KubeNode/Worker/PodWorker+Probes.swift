@@ -97,6 +97,17 @@ extension PodWorker {
     // Nothing to see while success goes on.
     let result = isNew ? worker.kind == .liveness : worker.result == true
     if !result || worker.last == false { return before(process, tick) }
+    if hasProgram(index) {
+      // What is asked of a program changes at its pod's events at the earliest, and those come anyway.
+      // Ticks that were passed over found what they would have found.
+      tick = worker.tick(from: max(begin, now), period: period(of: spec))
+      while let end = successEnd(index, spec, at: tick) {
+        let next = worker.tick(from: max(tick + .nanoseconds(1), end), period: period(of: spec))
+        if end == .distantFuture || nextEvent().map({ $0.time <= next }) == true { return nil }
+        tick = next
+      }
+      return before(process, tick)
+    }
     let program = program(index)
     while true {
       let answer = program.probe(worker.kind, after: tick - process.startedAt)
@@ -122,10 +133,17 @@ extension PodWorker {
     }
     let elapsed = now - process.startedAt
     if elapsed < .seconds(Int64(spec.initialDelaySeconds)) { return }
-    let succeeds = program(index).probe(kind, after: elapsed).succeeds
+    let finding: Finding
+    if hasProgram(index) {
+      finding = ask(index, spec)
+    } else {
+      let succeeds = program(index).probe(kind, after: elapsed).succeeds
+      finding = Finding(succeeds: succeeds, text: succeeds ? "" : failureText(spec, index))
+    }
+    let succeeds = finding.succeeds
     if !succeeds {
       event(
-        .warning, "Unhealthy", "\(kind.rawValue) probe failed: \(failureText(spec, index))",
+        .warning, "Unhealthy", "\(kind.rawValue) probe failed: \(finding.text)",
         container: index)
     }
     guard runtime.containers[index].probes[number].record(succeeds, spec) else { return }

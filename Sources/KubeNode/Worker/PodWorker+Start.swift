@@ -74,6 +74,10 @@ extension PodWorker {
     }
     runtime.containers[index].previous = runtime.containers[index].current
     runtime.containers[index].current = process
+    if let problem = launchProgram(index) {
+      failStart(index, problem)
+      return
+    }
     runtime.containers[index].failure = nil
     runtime.containers[index].isReset = false
     takeAllocation(index)
@@ -84,20 +88,38 @@ extension PodWorker {
     note(number == 0 ? "started \(name(index))" : "started \(name(index)), restart \(number)")
     if spec(index, { $0.lifecycle?.postStart != nil }) {
       // A hook ends with its container at the latest.
-      let end = now + hookLength(index, \.postStart, program.afterStart.after)
-      runtime.busyUntil = min(end, process.exit?.time ?? end)
+      let result = runHook(index, \.postStart)
+      runtime.containers[index].current?.postStart = result
+      let scripted = result?.length ?? program.afterStart.after
+      let end = now + hookLength(index, \.postStart, scripted)
+      runtime.busyUntil = min(end, runtime.containers[index].current?.exit?.time ?? end)
       runtime.work.insert(.hookDone(index), at: 0)
     }
+  }
+
+  /// The runtime made the container and could not start what is to run in it.
+  private mutating func failStart(_ index: Int, _ problem: String) {
+    runtime.containers[index].current?.startError = problem
+    let exit = ProcessExit(time: now, code: 128)
+    runtime.containers[index].current?.exit = exit
+    runtime.containers[index].current?.isNoticed = true
+    runtime.hasChanged = true
+    event(.warning, "Failed", "Error: \(problem)", container: index)
+    fail(index, "RunContainerError", problem)
   }
 
   mutating func hookDone(_ index: Int) {
     guard let process = runtime.containers[index].current else { return }
     let isDead = !process.isAlive(at: now)
-    let failed = hookFails(index, \.postStart, program(index).afterStart.code)
+    let scripted = process.postStart?.code ?? program(index).afterStart.code
+    let failed = hookFails(index, \.postStart, scripted)
     if !isDead && !failed { return }
     event(.warning, "FailedPostStartHook", "PostStartHook failed", container: index)
-    let code = isDead ? 137 : program(index).afterStart.code
-    fail(index, "PostStartHookError", "command '\(hookText(index))' exited with \(code): ")
+    let code = isDead ? 137 : scripted
+    let printed = process.postStart?.text ?? ""
+    fail(
+      index, "PostStartHookError",
+      "command '\(hookText(index))' exited with \(code): \(printed)")
     runtime.busyUntil = stop(index, "FailedPostStartHook", grace: podGrace, from: now)
     runtime.work.insert(.killed(index), at: 0)
   }

@@ -147,6 +147,7 @@ extension PodWorker {
 
   private mutating func killed(_ index: Int) {
     runtime.containers[index].current?.isNoticed = true
+    keepLastWords(index)
     runtime.containers[index].isJustKilled = true
     runtime.hasChanged = true
   }
@@ -158,9 +159,12 @@ extension PodWorker {
   }
 
   private mutating func podKilled() {
-    for index in runtime.containers.indices where runtime.containers[index].isRunning {
-      runtime.containers[index].current?.isNoticed = true
-      runtime.containers[index].isJustKilled = true
+    for index in runtime.containers.indices {
+      if runtime.containers[index].isRunning {
+        runtime.containers[index].current?.isNoticed = true
+        runtime.containers[index].isJustKilled = true
+      }
+      keepLastWords(index)
     }
     runtime.hasSandbox = false
     giveBackAddress()

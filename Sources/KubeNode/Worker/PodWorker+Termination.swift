@@ -83,6 +83,7 @@ extension PodWorker {
       guard let process = runtime.containers[index].current else { continue }
       if let exit = process.exit { ends.append("\(name(index)) with code \(exit.code)") }
       runtime.containers[index].current?.isNoticed = true
+      keepLastWords(index)
     }
     if let verdict = runtime.verdict { ends.append(verdict.reason) }
     runtime.isSyncing = false
@@ -195,7 +196,7 @@ extension PodWorker {
       process.exit.map({ $0.time > now }) ?? true
     else { return now }
     let program = program(index)
-    let own = process.ownExit
+    var own = process.ownExit
     var signal = start
     var left = grace
     func spend(until end: Instant) {
@@ -205,10 +206,17 @@ extension PodWorker {
       left -= .seconds(waited.components.seconds)  // Whole seconds only, as upstream counts.
     }
     if left > .zero, spec(index, { $0.lifecycle?.preStop != nil }) {
-      let length = hookLength(index, \.preStop, program.beforeStop.after)
+      if process.preStop == nil {
+        let result = runHook(index, \.preStop)
+        runtime.containers[index].current?.preStop = result
+        own = runtime.containers[index].current?.ownExit
+      }
+      let result = runtime.containers[index].current?.preStop
+      let length = hookLength(index, \.preStop, result?.length ?? program.beforeStop.after)
+      let code = result?.code ?? program.beforeStop.code
       let end = start + length
       let dies = own.map { $0.time < min(end, start + grace) } ?? false
-      let fails = length <= grace && hookFails(index, \.preStop, program.beforeStop.code)
+      let fails = length <= grace && hookFails(index, \.preStop, code)
       if dies || fails {
         runtime.failingHooks.append(
           PodRuntime.FailingHook(time: dies ? own?.time ?? end : end, container: index))
@@ -218,7 +226,11 @@ extension PodWorker {
     spend(until: turn)
     left = max(left, Self.shortest)
     var exit = ProcessExit(time: signal + left, code: 137)
-    if let answer = program.answerToStop, answer.after <= left {
+    if hasProgram(index) {
+      if let end = forecastStop(index, signal: signal, limit: signal + left), end.time < exit.time {
+        exit = end
+      }
+    } else if let answer = program.answerToStop, answer.after <= left {
       exit = ProcessExit(time: signal + answer.after, code: answer.code)
     }
     exit.time = max(exit.time, now)

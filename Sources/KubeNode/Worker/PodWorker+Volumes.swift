@@ -8,6 +8,7 @@ import SimulationKernel
 // pkg/util/goroutinemap/exponentialbackoff (v1.36)
 // Left out  the tries that go on between two waits; errors of drivers, which an annotation of the
 //           pod plays instead: `kubesim.dev/mount-error.VOLUME`
+// What is in a volume is found in Volumes/VolumeContents.swift.
 extension PodWorker {
   private static let errorAnnotation = "kubesim.dev/mount-error."
 

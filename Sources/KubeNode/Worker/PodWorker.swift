@@ -1,4 +1,5 @@
 import KubeModel
+import KubePrograms
 import KubeReconcile
 import SimulationKernel
 
@@ -16,6 +17,13 @@ struct PodWorker {
   let timing: Timing
   let snapshot: Snapshot
   var plan = Plan()
+  /// The other pods, for programs that ask them.
+  var others: PagedArray<Kubelet.PodSlot>
+  /// What is on volumes that outlive pods.
+  var disks: [String: FileTree] {
+    didSet { hasChangedDisks = true }
+  }
+  var hasChangedDisks = false
   /// True when there is nothing left to do for the pod, ever.
   var isDone = false
 
@@ -28,6 +36,8 @@ struct PodWorker {
     self.node = node
     catalog = kubelet.catalog
     timing = kubelet.timing
+    others = kubelet.pods
+    disks = kubelet.disks
     self.snapshot = snapshot
   }
 
@@ -36,6 +46,7 @@ struct PodWorker {
 
   /// Does what is due and asks for the next wake-up.
   mutating func run() {
+    playPrograms()
     followDeletion()
     followVerdict()
     if runtime.stage == .running {
@@ -132,6 +143,7 @@ struct PodWorker {
         }
       }
     }
+    consider(nextEvent()?.time)
     if runtime.hasProbes {
       for index in runtime.containers.indices {
         for probe in runtime.containers[index].probes.indices {
@@ -149,6 +161,7 @@ struct PodWorker {
         let exit = process.exit, exit.time <= now, node.look(from: exit.time) <= now
       else { continue }
       runtime.containers[index].current?.isNoticed = true
+      keepLastWords(index)
       want("container exited", exitText(index, exit))
     }
   }

@@ -28,7 +28,7 @@ import Testing
     try other.run(for: .minutes(2))
     #expect(other.readyEndpoints(of: "web") == 3)  // the rollout stalls, the old pods go on
 
-    let old = try #require(before.all(Pod.self).first)
+    let old = try #require(before.all(Pod.self).last)
     let why = try #require(cluster.why(Pod.self, old.metadata.name, steps: 1))
     print(why)  // what took this pod away, back to what you did
   }
@@ -37,7 +37,7 @@ import Testing
     var cluster = Cluster(nodes: 3, seed: 42)
     try cluster.apply(yaml: web)
     try cluster.run(for: .seconds(10))
-    let old = try #require(cluster.all(Pod.self).first)
+    let old = try #require(cluster.all(Pod.self).last)
     try cluster.setImage(Deployment.self, "web", container: "web", to: "web:2.0")
     try cluster.run(for: .minutes(2))
     let why = try #require(cluster.why(Pod.self, old.metadata.name, steps: 1))

@@ -1,0 +1,38 @@
+import KubeAPIServer
+import KubeModel
+import KubeNode
+import SimulationKernel
+
+extension Cluster {
+  /// What a container printed, oldest line first: in its newest run, or in the one before it. Without
+  /// a name the first container of the pod. A scripted container prints nothing.
+  ///
+  /// - Throws: NotFound for the pod; BadRequest for a container that is not of the pod, has not
+  ///   started yet, or has no earlier run.
+  public func logs(
+    _ pod: String, container: String? = nil, namespace: String = "default", previous: Bool = false
+  ) throws(APIError) -> [LogLine] {
+    let object = try server.get(Pod.self, namespace, pod)
+    let key = try server.key(Pod.self, namespace, pod)
+    let spec = object.spec
+    let names =
+      spec.containers.map(\.name) + spec.initContainers.map(\.name)
+      + spec.ephemeralContainers.map(\.common.name)
+    let chosen =
+      container ?? object.metadata.annotations["kubectl.kubernetes.io/default-container"]
+      ?? names.first ?? ""
+    guard names.contains(chosen) else {
+      throw .badRequest("container \(chosen) is not valid for pod \(pod)")
+    }
+    let subject = "container \(GoText.quoted(chosen)) in pod \(GoText.quoted(pod))"
+    let kubelet = reconcilers[kubeletIndex] as? Kubelet
+    if let lines = kubelet?.log(of: key, container: chosen, previous: previous) { return lines }
+    if previous { throw .badRequest("previous terminated \(subject) not found") }
+    let all = object.status.containerStatuses + object.status.initContainerStatuses
+    guard let status = all.first(where: { $0.name == chosen }) else { return [] }
+    if let waiting = status.state.waiting {
+      throw .badRequest("\(subject) is waiting to start: \(waiting.reason)")
+    }
+    return []
+  }
+}
