@@ -32,11 +32,12 @@ public struct Watch: Sendable {
   @inlinable public static func owned<Object: APIObject, Owner: APIObject>(
     _ kind: Object.Type, by owner: Owner.Type
   ) -> Watch {
-    changes(of: kind) { change, snapshot, keys in
-      let new = change.new?.metadata.controllerRef
-      let old = change.old?.metadata.controllerRef
-      if let new, let key = snapshot.key(of: owner, new) { keys.append(key) }
-      if let old, old.uid != new?.uid, let key = snapshot.key(of: owner, old) { keys.append(key) }
+    let name = owner.resource.kind
+    return changes(of: kind) { change, snapshot, keys in
+      let new = change.new?.metadata.ownerReferences.controller(ofKind: name)
+      let old = change.old?.metadata.ownerReferences.controller(ofKind: name)
+      if let new, let key = snapshot.key(of: owner, uid: new) { keys.append(key) }
+      if let old, old != new, let key = snapshot.key(of: owner, uid: old) { keys.append(key) }
     }
   }
 
@@ -71,9 +72,12 @@ extension Snapshot {
   @inlinable public func key<Owner: APIObject>(of kind: Owner.Type, _ reference: OwnerReference)
     -> ObjectKey?
   {
-    guard let key = store.key(of: reference.uid), key.kind == store.number(of: kind) else {
-      return nil
-    }
+    key(of: kind, uid: reference.uid)
+  }
+
+  /// The key of the object of this kind with a uid, if it is there.
+  @inlinable public func key<Owner: APIObject>(of kind: Owner.Type, uid: UID) -> ObjectKey? {
+    guard let key = store.key(of: uid), key.kind == store.number(of: kind) else { return nil }
     return key
   }
 }

@@ -100,8 +100,8 @@ extension EndpointSliceController {
     _ change: Change<Pod>, _ snapshot: Snapshot, _ keys: inout [ObjectKey]
   ) {
     guard let effect = PodEffect(change), let pod = change.latest else { return }
-    for (key, service) in snapshot.store[Service.self].objects(in: pod.metadata.namespace)
-    where !service.spec.selector.isEmpty {
+    snapshot.store[Service.self].forEach(in: pod.metadata.namespace) { key, service in
+      if service.spec.selector.isEmpty { return }
       let isSelected = service.selects(pod)
       let wasSelected = change.old.map { service.selects($0) } ?? isSelected
       switch effect {

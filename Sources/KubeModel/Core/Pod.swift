@@ -29,5 +29,5 @@ extension Pod {
   public var isTerminal: Bool { status.phase == .succeeded || status.phase == .failed }
 
   /// True when the pod's condition `Ready` is true.
-  public var isReady: Bool { status.condition(.ready)?.status == .true }
+  public var isReady: Bool { status.conditions.status(of: .ready) == .true }
 }

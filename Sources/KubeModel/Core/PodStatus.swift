@@ -80,6 +80,15 @@ extension PodStatus {
   }
 }
 
+// On the array, not on the status: to be asked, a whole value is copied out of its storage.
+extension [PodCondition] {
+  /// What a condition says; nil when it is not there.
+  public func status(of type: PodConditionType) -> ConditionStatus? {
+    for index in indices where self[index].type == type { return self[index].status }
+    return nil
+  }
+}
+
 /// An address of a pod's node.
 ///
 /// Follows `core/v1 HostIP`.

@@ -83,7 +83,9 @@ public struct StringMap<Value: Sendable>: Sendable {
   /// The same keys with other values.
   public func mapValues<Other>(_ transform: (Value) throws -> Other) rethrows -> StringMap<Other> {
     var result = StringMap<Other>()
-    for pair in pairs { result[pair.key] = try transform(pair.value) }
+    for pair in pairs {
+      result.pairs.append(.init(key: pair.key, value: try transform(pair.value)))
+    }
     return result
   }
 
@@ -104,9 +106,7 @@ public struct StringMap<Value: Sendable>: Sendable {
 
 extension StringMap: Equatable where Value: Equatable {
   /// True when both hold the same pairs; O(1) when they share storage.
-  @_specialize(where Value == String)
-  @_specialize(where Value == Quantity)
-  public static func == (left: Self, right: Self) -> Bool {
+  @inlinable public static func == (left: Self, right: Self) -> Bool {
     guard left.pairs.count == right.pairs.count else { return false }
     let shared = left.pairs.withUnsafeBufferPointer { one in
       right.pairs.withUnsafeBufferPointer { two in one.baseAddress == two.baseAddress }
@@ -149,5 +149,8 @@ extension StringMap: Sequence {
 
 extension StringMap: ExpressibleByDictionaryLiteral {
   /// A map of these pairs; of two pairs with one key the later one stays.
-  public init(dictionaryLiteral elements: (String, Value)...) { self.init(elements) }
+  @inlinable public init(dictionaryLiteral elements: (String, Value)...) {
+    self.init()
+    for (key, value) in elements { self[key] = value }
+  }
 }

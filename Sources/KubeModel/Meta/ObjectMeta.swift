@@ -57,6 +57,20 @@ public struct ObjectMeta: APIValue {
   public var controllerRef: OwnerReference? { ownerReferences.first { $0.controller == true } }
 }
 
+// On the array, not on the metadata: to be asked, a whole value is copied out of its storage.
+extension [OwnerReference] {
+  /// The uid of the owner that manages the object, if its kind has this name.
+  @inlinable public func controller(ofKind kind: String) -> UID? {
+    for index in indices where self[index].controller == true {
+      return self[index].kind == kind ? self[index].uid : nil
+    }
+    return nil
+  }
+
+  /// True when an owner manages the object.
+  @inlinable public var hasController: Bool { contains { $0.controller == true } }
+}
+
 /// One owner of an object; when all owners are gone the object is collected.
 ///
 /// Follows `metav1.OwnerReference`.

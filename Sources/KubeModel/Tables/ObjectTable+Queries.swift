@@ -68,6 +68,14 @@ extension ObjectTable {
     visit(owners.slots(of: owner), body)
   }
 
+  /// Shows each object of a namespace, as `objects(in:)` without the array.
+  public func forEach(in namespace: String, _ body: (ObjectKey, Object) -> Void) {
+    if Object.indexes.contains(.namespace) { return visit(namespaces.slots(of: namespace), body) }
+    forEach { key, object in
+      if object.metadata.namespace == namespace { body(key, object) }
+    }
+  }
+
   /// Shows each object of a namespace that no controller manages, as `orphans(in:)` without the
   /// array.
   public func forEach(orphanIn namespace: String, _ body: (ObjectKey, Object) -> Void) {

@@ -21,33 +21,31 @@ enum PodChange {
     }
     if old.$spec != new.$spec { return true }
     return old.$status.sharesStorage(with: new.$status)
-      ? false : isForeign(old.status, new.status, new.spec)
+      ? false : isForeign(old, new)
   }
 
   /// True for a status that the kubelet does not write.
-  private static func isForeign(
-    _ old: PodStatus, _ new: PodStatus, _ spec: PodSpec
-  ) -> Bool {
+  private static func isForeign(_ old: Pod, _ new: Pod) -> Bool {
+    let conditions = new.status.conditions
     // The node controller turns Ready alone to false.
-    if let ready = new.condition(.ready), ready.status == .false,
-      ready.reason != "ReadinessGatesNotReady", old.condition(.ready)?.status == .true,
-      new.condition(.containersReady)?.status == .true
+    if conditions.status(of: .ready) == .false, old.isReady,
+      conditions.status(of: .containersReady) == .true,
+      !conditions.contains(where: { $0.type == .ready && $0.reason == "ReadinessGatesNotReady" })
     {
       return true
     }
     // Somebody else ended the pod.
-    let isOver = new.phase == .failed || new.phase == .succeeded
-    if isOver && new.phase != old.phase
-      && new.containerStatuses.contains(where: { $0.state.running != nil })
+    if new.isTerminal && new.status.phase != old.status.phase
+      && new.status.containerStatuses.contains(where: { $0.state.running != nil })
     {
       return true
     }
     // Conditions that others set matter only where readiness waits for them.
-    if spec.readinessGates.isEmpty { return false }
+    if new.spec.readinessGates.isEmpty { return false }
     func foreign(_ conditions: [PodCondition]) -> [PodCondition] {
       conditions.filter { !PodConditionRules.isOwned($0.type) }
     }
-    return foreign(old.conditions) != foreign(new.conditions)
+    return foreign(old.status.conditions) != foreign(conditions)
   }
 }
 

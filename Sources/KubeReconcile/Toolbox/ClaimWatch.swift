@@ -16,20 +16,24 @@ extension Watch {
     _ kind: Object.Type, by owner: Owner.Type,
     unless isIdle: @escaping @Sendable (Object, Object, Owner) -> Bool = { _, _, _ in false }
   ) -> Watch {
-    changes(of: kind) { change, snapshot, keys in
-      let new = change.new?.metadata.controllerRef
-      let old = change.old?.metadata.controllerRef
-      if let new, let key = snapshot.key(of: owner, new) {
-        if let before = change.old, let after = change.new, old?.uid == new.uid,
+    let name = owner.resource.kind
+    return changes(of: kind) { change, snapshot, keys in
+      let new = change.new?.metadata.ownerReferences.controller(ofKind: name)
+      let old = change.old?.metadata.ownerReferences.controller(ofKind: name)
+      if let new, let key = snapshot.key(of: owner, uid: new) {
+        if let before = change.old, let after = change.new, old == new,
           let controller = snapshot[owner, key], isIdle(before, after, controller)
         {
           return
         }
         keys.append(key)
       }
-      if let old, old.uid != new?.uid, let key = snapshot.key(of: owner, old) { keys.append(key) }
-      guard new == nil, let orphan = change.new, !orphan.isBeingDeleted else { return }
-      if let before = change.old, old == nil, before.metadata.labels == orphan.metadata.labels {
+      if let old, old != new, let key = snapshot.key(of: owner, uid: old) { keys.append(key) }
+      guard let orphan = change.new, !orphan.metadata.ownerReferences.hasController, !orphan.isBeingDeleted
+      else { return }
+      if let before = change.old, !before.metadata.ownerReferences.hasController,
+        before.metadata.labels == orphan.metadata.labels
+      {
         return
       }
       snapshot.store[owner].forEach { key, owner in

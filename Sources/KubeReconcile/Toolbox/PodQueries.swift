@@ -14,8 +14,11 @@ extension Pod {
 
   /// When the pod became ready; nil when it is not ready, or nothing says since when.
   public var readyTime: Timestamp? {
-    guard let ready = status.condition(.ready), ready.status == .true else { return nil }
-    return ready.lastTransitionTime
+    let conditions = status.conditions
+    for index in conditions.indices where conditions[index].type == .ready {
+      return conditions[index].status == .true ? conditions[index].lastTransitionTime : nil
+    }
+    return nil
   }
 
   /// From when on the pod counts as available: `minReadySeconds` after it became ready.
