@@ -13,11 +13,9 @@ public struct Plan: Sendable {
   public var wakes: [Wake] = []
   /// True when the key is to be retried with back-off, as after an error upstream.
   public var retries = false
-  /// Plans on, knowing how the writes went. Runs at the same instant.
-  public var afterwards: (@Sendable ([WriteResult]) -> Plan)?
-  /// As `afterwards`, for a reconciler that has to read what it wrote: the server's uid of a new
-  /// object, or the object that was in its way. Runs when there is no `afterwards`.
-  public var afterwardsSeeing: (@Sendable ([WriteResult], Snapshot) -> Plan)?
+  /// Plans on, knowing how the writes went and what is stored now: the server's uid of a new object,
+  /// say, or the object that was in its way. Runs at the same instant.
+  public var afterwards: (@Sendable ([WriteResult], Snapshot) -> Plan)?
 
   /// A wish to be woken.
   public struct Wake: Hashable, Sendable {
@@ -47,15 +45,8 @@ public struct Plan: Sendable {
   }
 
   /// True when there is nothing to do.
-  public var isEmpty: Bool { writes.isEmpty && wakes.isEmpty && !retries && !goesOn }
-
-  /// True when more is planned once the writes are done.
-  public var goesOn: Bool { afterwards != nil || afterwardsSeeing != nil }
-
-  /// What is planned once the writes are done; nil when nothing is.
-  public func next(_ results: [WriteResult], _ snapshot: @autoclosure () -> Snapshot) -> Plan? {
-    if let afterwards { return afterwards(results) }
-    return afterwardsSeeing.map { $0(results, snapshot()) }
+  public var isEmpty: Bool {
+    writes.isEmpty && wakes.isEmpty && !retries && afterwards == nil
   }
 
   /// Adds the writes and wakes of another plan after this one's; its `afterwards` wins.
@@ -64,7 +55,6 @@ public struct Plan: Sendable {
     plan.wakes += other.wakes
     plan.retries = plan.retries || other.retries
     plan.afterwards = other.afterwards ?? plan.afterwards
-    plan.afterwardsSeeing = other.afterwardsSeeing ?? plan.afterwardsSeeing
   }
 
   /// Wants to look at a key again at an instant.

@@ -7,7 +7,7 @@ extension Scheduler {
   func binding(_ waiting: WaitingPod, to node: String, now: Instant) -> Plan {
     var plan = Plan()
     plan.bind(waiting.key, to: node, because: "bind to the best node")
-    plan.afterwards = { results in
+    plan.afterwards = { results, _ in
       var next = Plan()
       if results.contains(where: { $0.error != nil }) {
         // The pod is looked at again, and found without the node that was assumed for it.

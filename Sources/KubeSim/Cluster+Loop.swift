@@ -43,13 +43,13 @@ extension Cluster {
         begin(actor: name, rule: write.rule, write.detail, cause: cause)
         let result = perform(write.action)
         if result.error != nil { refused = true }
-        if plan.goesOn { results.append(result) }
+        if plan.afterwards != nil { results.append(result) }
       }
       for wake in plan.wakes {
         let work = Work(reconciler: work.reconciler, key: wake.key)
         engine.agenda.add(work, at: max(wake.time, now), cause: cause)
       }
-      guard var next = plan.next(results, snapshot) else {
+      guard var next = plan.afterwards?(results, snapshot) else {
         if plan.retries || refused {
           retry(work, cause)
         } else if !failures.isEmpty {

@@ -101,7 +101,7 @@ struct ControllerRun<Controller: Reconciler> {
   private mutating func carryOut(_ plan: Plan, _ key: ObjectKey) {
     let results = plan.writes.map { perform($0) }
     for wake in plan.wakes { agenda.add(wake.key, at: max(wake.time, now), cause: .none) }
-    if let next = plan.next(results, snapshot) {
+    if let next = plan.afterwards?(results, snapshot) {
       carryOut(next, key)
     } else if plan.retries || results.contains(where: { $0.error != nil }) {
       agenda.add(key, at: now + .milliseconds(5), cause: .none)

@@ -15,7 +15,7 @@ import Testing
     var runner = PlanRunner(at: "2026-01-01T00:00:00Z")
     var plan = Plan()
     plan.create(pod("a"), because: "test")
-    plan.afterwardsSeeing = { results, snapshot in
+    plan.afterwards = { results, snapshot in
       var plan = Plan()
       guard case .done(let key, _) = results.last, var pod = snapshot[Pod.self, key] else {
         return plan
@@ -27,23 +27,6 @@ import Testing
     #expect(!plan.isEmpty)
     runner.run(plan)
     #expect(runner.objects(Pod.self).first?.metadata.labels["uid"] == "uid-a")
-  }
-
-  @Test func ofTwoWaysToGoOnTheOneWithoutASnapshotIsTaken() {
-    var runner = PlanRunner(at: "2026-01-01T00:00:00Z")
-    var plan = Plan()
-    plan.afterwardsSeeing = { _, _ in
-      Issue.record("the wrong way was taken")
-      return .nothing
-    }
-    let created = pod("b")
-    plan.afterwards = { _ in
-      var plan = Plan()
-      plan.create(created, because: "test")
-      return plan
-    }
-    runner.run(plan)
-    #expect(runner.names(.create, "pods") == ["b"])
   }
 
   @Test func delaysOfAWatchAddUp() {

@@ -82,7 +82,7 @@ struct Driver {
     var results: [WriteResult] = []
     for write in plan.writes { results.append(carryOut(write)) }
     for wake in plan.wakes { agenda.add(wake.key, at: max(now, wake.time), cause: StepID.none) }
-    if let afterwards = plan.afterwards { carryOut(afterwards(results)) }
+    if let afterwards = plan.afterwards { carryOut(afterwards(results, snapshot)) }
   }
 
   private mutating func carryOut(_ write: Write) -> WriteResult {

@@ -108,8 +108,8 @@ public struct PlanRunner {
       let results = plan.writes.map { run($0) }
       let failed = results.contains { $0.error != nil }
       wakes += plan.wakes
-      retries = retries || plan.retries || (failed && !plan.goesOn)
-      next = plan.next(results, snapshot)
+      retries = retries || plan.retries || (failed && plan.afterwards == nil)
+      next = plan.afterwards?(results, snapshot)
     }
   }
 

@@ -93,7 +93,7 @@ extension DeploymentController.Sync {
     plan.create(
       set, because: "rollout: the template has no ReplicaSet yet",
       "\(set.metadata.name) with \(size) of \(deployment.wantedReplicas) pods")
-    plan.afterwards = { [self] results in
+    plan.afterwards = { [self] results, _ in
       var sync = self
       sync.plan = Plan()
       switch results.last {

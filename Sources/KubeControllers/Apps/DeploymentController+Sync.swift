@@ -125,7 +125,7 @@ extension DeploymentController.Sync {
   func finished() -> Plan {
     if announcements.isEmpty { return plan }
     var plan = plan
-    plan.afterwards = { results in
+    plan.afterwards = { results, _ in
       var events = Plan()
       for (write, event) in announcements where results[write].error == nil { events.event(event) }
       events.retries = results.contains { $0.error != nil }

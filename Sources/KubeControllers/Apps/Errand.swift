@@ -78,7 +78,7 @@ extension Plan {
     var plan = Plan()
     for errand in errands { plan.writes += errand.writes }
     let count = plan.writes.count
-    plan.afterwards = { results in
+    plan.afterwards = { results, _ in
       // Events of the errands before these may stand in the same plan, ahead of their writes.
       var results = results.suffix(count)
       var plan = Plan()

@@ -172,7 +172,7 @@ public struct HorizontalPodAutoscalerController: Reconciler {
       wanted, because: "rescale: the metrics or the bounds ask for another size",
       "\(current) to \(wanted): \(look.reason)")
     let before = plan.writes.count - 1
-    plan.afterwards = { results in
+    plan.afterwards = { results, _ in
       look.rescaled(wanted, from: current, refused: results[before].error).report()
     }
     return plan

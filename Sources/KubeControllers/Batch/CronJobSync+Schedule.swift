@@ -100,7 +100,7 @@ extension CronJobSync {
     var plan = Plan()
     plan.create(job(of: run), because: "start: a run is due", run.description)
     let sync = self
-    plan.afterwardsSeeing = { results, snapshot in
+    plan.afterwards = { results, snapshot in
       var sync = sync
       guard let result = results.last else { return sync.end() }
       return sync.started(run, result, in: snapshot)

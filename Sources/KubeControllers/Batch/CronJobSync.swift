@@ -81,7 +81,7 @@ struct CronJobSync: Sendable {
     var plan = Plan()
     for job in jobs { plan.delete(job.key, options, because: rule) }
     let sync = self
-    plan.afterwardsSeeing = { results, snapshot in
+    plan.afterwards = { results, snapshot in
       var sync = sync
       var errors: [APIError] = []
       for (job, result) in zip(jobs, results.suffix(jobs.count)) {

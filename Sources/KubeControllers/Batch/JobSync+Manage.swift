@@ -70,7 +70,7 @@ extension JobSync {
     if victims.isEmpty { return acted(active: active.count, nil) }
     var plan = Plan()
     for pod in victims { plan.update(pod.key, pod.untracked, because: rule) }
-    plan.afterwards = { results in
+    plan.afterwards = { results, _ in
       let free = zip(victims, results.suffix(victims.count)).filter { $1.error == nil }.map(\.0)
       let refusal = results.lazy.compactMap(\.error).first
       let pods = free.map { (key: $0.key, name: $0.pod.metadata.name) }

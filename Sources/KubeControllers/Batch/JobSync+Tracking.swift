@@ -36,7 +36,7 @@ extension JobSync {
       key, job, because: "status: the pods have changed",
       "\(job.status.active) active, \(job.status.succeeded) succeeded, \(job.status.failed) failed")
     let (sync, written) = (self, batch)
-    plan.afterwards = { results in
+    plan.afterwards = { results, _ in
       if results.last?.error != nil { return .retry }
       return sync.release(written, tracked, error)
     }
@@ -131,7 +131,7 @@ extension JobSync {
       plan.update(pod.key, pod.untracked, because: "let go: the pod has been counted")
     }
     let sync = self
-    plan.afterwards = { results in
+    plan.afterwards = { results, _ in
       var sync = sync
       var tracked = tracked
       var refusal: APIError?
@@ -180,7 +180,7 @@ extension JobSync {
       "\(job.status.succeeded) succeeded, \(job.status.failed) failed")
     guard finished else { return plan }
     let sync = self
-    plan.afterwards = { results in
+    plan.afterwards = { results, _ in
       if results.last?.error != nil { return .retry }
       var plan = Plan()
       plan.retries = error != nil

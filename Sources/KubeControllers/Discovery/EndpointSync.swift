@@ -140,9 +140,9 @@ extension EndpointSync {
   }
 
   /// Reports refused slices; in a namespace that is being deleted they are not tried again.
-  private var afterCreation: @Sendable ([WriteResult]) -> Plan {
+  private var afterCreation: @Sendable ([WriteResult], Snapshot) -> Plan {
     let service = service
-    return { results in
+    return { results, _ in
       var plan = Plan()
       let refused = results.compactMap(\.error).filter { !$0.isNamespaceTerminating }
       guard let first = refused.first else { return plan }

@@ -120,7 +120,7 @@ public struct EndpointsController: Reconciler {
     _ text: @escaping @Sendable (String) -> String
   ) -> Plan {
     var plan = plan
-    plan.afterwards = { results in
+    plan.afterwards = { results, _ in
       var next = Plan()
       guard let error = results.last?.error, !error.isNamespaceTerminating else { return next }
       next.retries = true

@@ -112,7 +112,7 @@ public struct GarbageCollector: Reconciler {
     }
     if plan.writes.isEmpty { return release(key, ObjectMeta.orphanFinalizer, store) }
     let later = snapshot.now + latency * 4
-    plan.afterwards = { results in
+    plan.afterwards = { results, _ in
       let hasFailed = results.contains { $0.error.map { $0.reason != .notFound } ?? false }
       var again = Plan()
       again.retries = hasFailed

@@ -34,7 +34,7 @@ public struct ServiceAccountController: Reconciler {
     account.metadata.name = "default"
     account.metadata.namespace = name
     plan.create(account, because: "each namespace has a default account")
-    plan.afterwards = { $0.retryingUnlessExpected() }
+    plan.afterwards = { results, _ in results.retryingUnlessExpected() }
     return plan
   }
 }
@@ -87,7 +87,7 @@ public struct RootCertificatePublisher: Reconciler {
     map.metadata.annotations["kubernetes.io/description"] = Self.description
     map.data = ["ca.crt": Self.certificate]
     plan.create(map, because: "each namespace has the API server's certificate")
-    plan.afterwards = { $0.retryingUnlessExpected() }
+    plan.afterwards = { results, _ in results.retryingUnlessExpected() }
     return plan
   }
 }

@@ -194,7 +194,7 @@ struct ClaimSync {
     var plan = Plan()
     plan.update(
       place, binding.volume, because: "volume is bound to its claim", claim.metadata.name)
-    plan.afterwards = { results in
+    plan.afterwards = { results, _ in
       if results.contains(where: { $0.error == nil }) { return remainder }
       var again = Plan()
       again.retries = true

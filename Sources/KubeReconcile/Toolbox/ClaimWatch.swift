@@ -29,7 +29,8 @@ extension Watch {
         keys.append(key)
       }
       if let old, old != new, let key = snapshot.key(of: owner, uid: old) { keys.append(key) }
-      guard let orphan = change.new, !orphan.metadata.ownerReferences.hasController, !orphan.isBeingDeleted
+      guard let orphan = change.new, !orphan.metadata.ownerReferences.hasController,
+        !orphan.isBeingDeleted
       else { return }
       if let before = change.old, !before.metadata.ownerReferences.hasController,
         before.metadata.labels == orphan.metadata.labels

@@ -131,7 +131,7 @@ public struct Claims<Object: APIObject>: Sendable {
     var plan = adoptions
     plan += releases
     let adopted = adoptions.writes.count
-    plan.afterwards = { results in
+    plan.afterwards = { results, _ in
       let failed = results.enumerated().contains { index, result in
         guard let error = result.error, error.reason != .notFound else { return false }
         // Invalid: the object has got another owner, or none, in the meantime.

@@ -53,7 +53,7 @@ public struct PodControl: Sendable {
     var plan = Plan()
     let end = min(first + size, count)
     for number in first..<end { plan.create(pod(number), because: rule, detail) }
-    plan.afterwards = { results in
+    plan.afterwards = { results, _ in
       var outcome = outcome
       var plan = Plan()
       for result in results.suffix(end - first) { note(creation: result, &outcome, &plan) }
@@ -71,7 +71,7 @@ public struct PodControl: Sendable {
     if pods.isEmpty { return then(Outcome()) }
     var plan = Plan()
     for pod in pods { plan.delete(pod.key, because: rule, detail) }
-    plan.afterwards = { results in
+    plan.afterwards = { results, _ in
       var outcome = Outcome()
       var plan = Plan()
       for (pod, result) in zip(pods, results.suffix(pods.count)) {
