@@ -28,7 +28,7 @@ extension APIServer {
     object.metadata.deletionGracePeriodSeconds = nil
     try nameIfGenerated(&object)
     try pass(&object, rules)
-    try allot(&object)
+    try allot(&object, over: nil)
     let name = object.metadata.namespacedName
     if let taken = store.key(Object.self, name.namespace, name.name) {
       var error = APIError.alreadyExists(Object.resource, name.name)
@@ -37,6 +37,7 @@ extension APIServer {
       }
       throw error
     }
+    noteAddresses(nil, object)
     object.metadata.resourceVersion = nextRevision()
     let key = store.insert(object)
     passed.noteWrite(of: Object.self)
@@ -121,10 +122,21 @@ extension APIServer {
   }
 
   /// Gives a Service its addresses and ports; upstream checks what it asks for before all else.
-  mutating func allot<Object: APIObject>(_ object: inout Object) throws(APIError) {
-    guard Object.self == Service.self else { return }
+  mutating func allot<Object: APIObject>(
+    _ object: inout Object, over old: Object?
+  ) throws(APIError) {
+    guard Object.self == Service.self, var service = object as? Service else { return }
     try checkAllocation(object)
-    addresses.allot(to: &object)
+    let errors = addresses.conflicts(service.spec, over: (old as? Service)?.spec)
+    if !errors.isEmpty { throw invalid(object, errors) }
+    addresses.allot(to: &service.spec)
+    if let allotted = service as? Object { object = allotted }
+  }
+
+  /// Notes which addresses and ports a Service no longer has, and which it has from now on.
+  mutating func noteAddresses<Object: APIObject>(_ old: Object?, _ new: Object?) {
+    guard Object.self == Service.self else { return }
+    addresses.note((old as? Service)?.spec, (new as? Service)?.spec)
   }
 
   private func checkAllocation<Object: APIObject>(_ object: Object) throws(APIError) {

@@ -39,11 +39,12 @@ extension APIServer {
       restoreSystemFields(&new, old)
       rules.setDefaults(&new)
       rules.prepareForUpdate(&new, from: old)
-      try allot(&new)
+      try allot(&new, over: old)
       if new == old { return old }
       let errors = rules.validateUpdate(new, from: old)
       if !errors.isEmpty { throw invalid(new, errors) }
       try admitResize(new, from: old)
+      noteAddresses(old, new)
     }
     if new.isBeingDeleted, !isHeldBack(new),
       (new.metadata.deletionGracePeriodSeconds ?? 0) == 0
@@ -128,6 +129,7 @@ extension APIServer {
     var last = last
     last.metadata.resourceVersion = nextRevision()
     store.remove(Object.self, key)
+    noteAddresses(last, nil)
     passed.noteWrite(of: Object.self)
     sink.observe(Change(key: key, old: last, new: nil), in: store)
   }

@@ -2,26 +2,83 @@ import KubeModel
 
 /// Hands out cluster IPs (10.96.0.0/16, from 10.96.0.10 on) and node ports (from 30000 on), each once.
 ///
-/// - Upstream: `pkg/registry/core/service/{ipallocator,portallocator}` draw at random; here the next
-///   free one is taken. Addresses of deleted Services are not used again.
+/// - Upstream: `pkg/registry/core/service/{ipallocator,portallocator}`, `initIPFamilyFields` of
+///   `pkg/registry/core/service/storage/alloc.go` (v1.36), in a cluster with IPv4 alone. Upstream draws
+///   at random; here the next free one is taken. What was handed out is not handed out again, but may
+///   be asked for by name once its Service is gone.
 struct ServiceAddresses: Sendable {
   private var nextIP: UInt32 = 10
   private var nextPort: Int32 = 30000
+  private var takenIPs: Set<String> = []  // Looked up, never walked.
+  private var takenPorts: Set<Int32> = []  // Looked up, never walked.
 
-  mutating func allot<Object: APIObject>(to object: inout Object) {
-    guard Object.self == Service.self, var service = object as? Service else { return }
-    guard service.spec.type != .externalName else { return }
-    if service.spec.clusterIP.isEmpty {
-      service.spec.clusterIP = "10.96.\(nextIP >> 8 & 255).\(nextIP & 255)"
-      nextIP += 1
+  /// Fills in families, addresses and node ports.
+  mutating func allot(to spec: inout ServiceSpec) {
+    guard spec.type != .externalName else { return }
+    allotFamilies(to: &spec)
+    if spec.clusterIP.isEmpty {
+      repeat {
+        spec.clusterIP = "10.96.\(nextIP >> 8 & 255).\(nextIP & 255)"
+        nextIP += 1
+      } while takenIPs.contains(spec.clusterIP)
     }
-    if service.spec.clusterIPs.isEmpty { service.spec.clusterIPs = [service.spec.clusterIP] }
-    if service.spec.type == .nodePort || service.spec.type == .loadBalancer {
-      for index in service.spec.ports.indices where service.spec.ports[index].nodePort == 0 {
-        service.spec.ports[index].nodePort = nextPort
+    if spec.clusterIPs.isEmpty { spec.clusterIPs = [spec.clusterIP] }
+    guard spec.needsNodePorts else { return }
+    for index in spec.ports.indices where spec.ports[index].nodePort == 0 {
+      repeat {
+        spec.ports[index].nodePort = nextPort
         nextPort = nextPort == 32767 ? 30000 : nextPort + 1
-      }
+      } while takenPorts.contains(spec.ports[index].nodePort) && takenPorts.count < 2768
     }
-    if let allotted = service as? Object { object = allotted }
+  }
+
+  /// A Service without a selector and an address of its own may have endpoints of both families.
+  private func allotFamilies(to spec: inout ServiceSpec) {
+    let isOpen = spec.clusterIP == "None" && spec.selector.isEmpty
+    if spec.ipFamilies.isEmpty { spec.ipFamilies = [.ipv4] }
+    if spec.ipFamilyPolicy == nil {
+      spec.ipFamilyPolicy = isOpen ? .requireDualStack : .singleStack
+    }
+    if isOpen, spec.ipFamilyPolicy != .singleStack, spec.ipFamilies.count == 1 {
+      spec.ipFamilies.append(spec.ipFamilies[0] == .ipv4 ? .ipv6 : .ipv4)
+    }
+  }
+
+  /// What a Service asks for by name, and another one has; its own of before do not count.
+  func conflicts(_ spec: ServiceSpec, over old: ServiceSpec?) -> [FieldError] {
+    var errors = FieldErrors()
+    let path = FieldPath("spec")
+    for address in spec.clusterIPs
+    where takenIPs.contains(address) && old?.clusterIPs.contains(address) != true {
+      errors.invalid(
+        path.child("clusterIPs"), spec.clusterIPs,
+        "failed to allocate IP \(address): provided IP is already allocated")
+    }
+    guard errors.isEmpty else { return errors.all }
+    for (index, port) in spec.ports.enumerated()
+    where takenPorts.contains(port.nodePort)
+      && old?.ports.contains(where: { $0.nodePort == port.nodePort }) != true
+    {
+      errors.invalid(
+        path.child("ports").index(index).child("nodePort"), port.nodePort,
+        "provided port is already allocated")
+      break
+    }
+    return errors.all
+  }
+
+  /// Notes that what a Service had is free, and what it has now is taken.
+  mutating func note(_ old: ServiceSpec?, _ new: ServiceSpec?) {
+    for address in old?.clusterIPs ?? [] { takenIPs.remove(address) }
+    for port in old?.ports ?? [] { takenPorts.remove(port.nodePort) }
+    for address in new?.clusterIPs ?? [] where address != "None" { takenIPs.insert(address) }
+    for port in new?.ports ?? [] where port.nodePort != 0 { takenPorts.insert(port.nodePort) }
+  }
+}
+
+extension ServiceSpec {
+  /// True for types that answer on a port of every node.
+  var needsNodePorts: Bool {
+    type == .nodePort || type == .loadBalancer && allocateLoadBalancerNodePorts != false
   }
 }

@@ -135,14 +135,14 @@ import Testing
   }
 
   private func allot<Object: APIObject>(_ object: inout Object) throws {
-    if let service = object as? Service {
-      let errors = ServiceAllocationValidation.validate(service.spec)
-      if !errors.isEmpty {
-        throw APIError.invalid(Object.resource, object.metadata.name, errors)
-      }
+    guard var service = object as? Service else { return }
+    let errors = ServiceAllocationValidation.validate(service.spec)
+    if !errors.isEmpty {
+      throw APIError.invalid(Object.resource, object.metadata.name, errors)
     }
     var addresses = ServiceAddresses()
-    addresses.allot(to: &object)
+    addresses.allot(to: &service.spec)
+    if let allotted = service as? Object { object = allotted }
   }
 
   private func decodeText<Object: APIObject>(_ kind: Object.Type, _ text: String) throws {

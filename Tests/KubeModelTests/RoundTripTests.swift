@@ -39,13 +39,15 @@ import Testing
     }
   }
 
-  @Test func `unknown fields are reported with their paths`() throws {
+  @Test func `unknown fields are reported with their paths, in the order of a sorted document`()
+    throws
+  {
     let json = try JSONValue(
       parsing: #"{"spec":{"replica":1,"template":{"spec":{"containers":[{"imag":"a"}]}}}}"#)
     #expect(
       throws: DecodingFailure(
-        text: #"strict decoding error: unknown field "spec.template.spec.containers[0].imag", "#
-          + #"unknown field "spec.replica""#)
+        text: #"strict decoding error: unknown field "spec.replica", "#
+          + #"unknown field "spec.template.spec.containers[0].imag""#)
     ) { try Deployment(manifest: json) }
     #expect(try Deployment(manifest: json, strict: false).spec.template.spec.containers.count == 1)
   }
@@ -60,6 +62,14 @@ import Testing
       Self.failure(HorizontalPodAutoscaler.self, #"{"spec":{"metrics":"cpu"}}"#)
         == "json: cannot unmarshal string into Go struct field "
         + "HorizontalPodAutoscalerSpec.spec.metrics of type []v2.MetricSpec")
+    #expect(
+      Self.failure(Pod.self, #"{"spec":{"volumes":[{"fc":{"lun":"1"}}]}}"#)
+        == "json: cannot unmarshal string into Go struct field "
+        + "FCVolumeSource.spec.volumes.VolumeSource.fc.lun of type int32")
+    #expect(
+      Self.failure(Pod.self, #"{"spec":{"containers":[{"livenessProbe":{"exec":{"command":1}}}]}}"#)
+        == "json: cannot unmarshal number into Go struct field "
+        + "ExecAction.spec.containers.livenessProbe.ProbeHandler.exec.command of type []string")
     #expect(
       Self.failure(ResourceQuota.self, #"{"spec":{"hard":{"cpu":"1x"}}}"#)
         == "quantities must match the regular expression "

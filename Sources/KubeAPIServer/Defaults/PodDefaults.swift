@@ -164,9 +164,22 @@ enum PodDefaults {
 }
 
 extension PodDefaults {
+  /// Takes away annotations in which clients before v1.8 wrote init containers.
+  ///
+  /// Follows `dropInitContainerAnnotations` of `pkg/apis/core/v1/conversion.go` (v1.36).
+  static func dropInitContainerAnnotations(_ annotations: inout StringMap<String>) {
+    for name in oldAnnotations where annotations[name] != nil { annotations[name] = nil }
+  }
+
+  private static let oldAnnotations = [
+    "pod.alpha.kubernetes.io/init-containers", "pod.alpha.kubernetes.io/init-container-statuses",
+    "pod.beta.kubernetes.io/init-containers", "pod.beta.kubernetes.io/init-container-statuses",
+  ]
+
   /// The defaults of a template, written only when something was missing, so that the storage of a
   /// complete spec stays shared with its siblings.
   static func setTemplate(_ template: inout PodTemplateSpec) {
+    dropInitContainerAnnotations(&template.metadata.annotations)
     let filled = filled(template.spec, with: setTemplate)
     if template.spec != filled { template.spec = filled }
   }

@@ -11,6 +11,11 @@ public struct PodRules: KindRules {
   public func setDefaults(_ object: inout Pod) {
     let filled = PodDefaults.filled(object.spec, with: PodDefaults.setPod)
     if filled != object.spec { object.spec = filled }
+    var annotations = object.metadata.annotations
+    PodDefaults.dropInitContainerAnnotations(&annotations)
+    if annotations.count != object.metadata.annotations.count {
+      object.metadata.annotations = annotations
+    }
   }
 
   /// A new pod is pending; its quality of service is settled for good.

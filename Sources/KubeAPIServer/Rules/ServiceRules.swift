@@ -83,6 +83,8 @@ public struct ServiceRules: KindRules {
         new.clusterIP = old.clusterIP
         new.clusterIPs = old.clusterIPs
       }
+      if new.ipFamilies.isEmpty { new.ipFamilies = old.ipFamilies }
+      if new.ipFamilyPolicy == nil { new.ipFamilyPolicy = old.ipFamilyPolicy }
     }
     let hasPorts: (ServiceSpec) -> Bool = { $0.type == .nodePort || $0.type == .loadBalancer }
     guard hasPorts(new), hasPorts(old) else { return }

@@ -12,6 +12,8 @@ enum ServiceAllocationValidation {
     errors.add(ServiceAddressValidation.fields(spec))
     guard errors.isEmpty else { return errors.all }
     let path = FieldPath("spec")
+    // What has neither an address nor a selector may be of families that the cluster has not.
+    if spec.clusterIP == "None" && spec.selector.isEmpty { return [] }
     if spec.ipFamilyPolicy == .requireDualStack {
       errors.invalid(
         path.child("ipFamilyPolicy"), spec.ipFamilyPolicy,

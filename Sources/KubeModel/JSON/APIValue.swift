@@ -123,7 +123,7 @@ struct DecodingFields: Fields {
   ) {
     taken.append(name)
     guard let json = members[name], !json.isNull || Value.acceptsNull else { return }
-    context.push(.member(name))
+    context.push(.member(name, of: context.structName))
     if let decoded = Value.decode(json, &context) { value = decoded }
     context.pop()
   }

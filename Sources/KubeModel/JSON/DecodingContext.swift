@@ -1,8 +1,9 @@
 /// Where a decoder stands in a document, and what it found wrong so far.
 public struct DecodingContext: Sendable {
   /// One step from the root to a value.
-  enum Step: Sendable {
-    case member(String)
+  enum Step: Hashable, Comparable, Sendable {
+    /// A field, and the struct it is of.
+    case member(String, of: String)
     case key(String)
     case index(Int)
   }
@@ -10,7 +11,7 @@ public struct DecodingContext: Sendable {
   private var path: [Step] = []
   private var mismatches: [String] = []
   private var firstMismatch: DecodingFailure.Mismatch?
-  private var unknownFields: [String] = []
+  private var unknownFields: [[Step]] = []
   var structName = ""
 
   /// At the root, with nothing wrong.
@@ -21,8 +22,12 @@ public struct DecodingContext: Sendable {
 
   /// Records that a value is of the wrong sort, in the words of Go's decoder.
   public mutating func mismatch(_ json: JSONValue, wanted: String) {
-    // Go names the fields on the way without list positions and map keys.
-    let fields = path.compactMap { if case .member(let name) = $0 { name } else { nil } }
+    // Go names the fields on the way without list positions and map keys, but with the structs that
+    // it embeds.
+    let fields = path.flatMap { step -> [String] in
+      guard case .member(let name, let owner) = step else { return [] }
+      return [EmbeddedStructs.name(of: name, in: owner), name].compactMap(\.self)
+    }
     let place =
       fields.isEmpty
       ? "value" : "struct field \(structName).\(fields.joined(separator: "."))"
@@ -37,13 +42,17 @@ public struct DecodingContext: Sendable {
   public mutating func fail(_ text: String) { mismatches.append(text) }
 
   mutating func unknown(_ name: String) {
-    unknownFields.append(
-      (path + [.member(name)]).reduce(into: "") { text, step in
-        switch step {
-        case .member(let name), .key(let name): text += text.isEmpty ? name : "." + name
-        case .index(let index): text += "[\(index)]"
-        }
-      })
+    unknownFields.append(path + [.member(name, of: structName)])
+  }
+
+  /// `spec.containers[0].img`.
+  private static func text(_ path: [Step]) -> String {
+    path.reduce(into: "") { text, step in
+      switch step {
+      case .member(let name, _), .key(let name): text += text.isEmpty ? name : "." + name
+      case .index(let index): text += "[\(index)]"
+      }
+    }
   }
 
   /// What was wrong; unknown fields count only when `strict`.
@@ -52,7 +61,9 @@ public struct DecodingContext: Sendable {
       return DecodingFailure(text: first, mismatch: firstMismatch)
     }
     guard strict, !unknownFields.isEmpty else { return nil }
-    let list = unknownFields.map { "unknown field \"\($0)\"" }.joined(separator: ", ")
+    // Upstream meets them in the order of the document, whose members every client sorts.
+    let sorted = unknownFields.sorted { $0.lexicographicallyPrecedes($1) }
+    let list = sorted.map { "unknown field \"\(Self.text($0))\"" }.joined(separator: ", ")
     return DecodingFailure(text: "strict decoding error: " + list)
   }
 }
