@@ -29,8 +29,12 @@ struct Play {
     if let length { scenario.duration = length }
     var cluster = try Cluster(nodes: scenario.nodes, seed: seed, history: history)
     let created = cluster.createNamespaces(of: others)
+    let storageClass = scenarios.isEmpty ? cluster.createStorageClass(for: others) : nil
     for skipped in try cluster.apply(others) { note("\(skipped)") }
     for name in created { note("the namespace \"\(name)\" is in no manifest: it was created") }
+    if let storageClass {
+      note("claims that name no class get volumes of the class \"\(storageClass)\"")
+    }
     runner = ScenarioRunner(scenario, on: cluster)
     endsWhenSettled = scenarios.isEmpty && length == nil
   }
@@ -70,24 +74,6 @@ struct Play {
       note(
         "\(answer.time.text)  step \(answer.step) (\(answer.verb)) was refused: \(answer.message)")
     }
-  }
-}
-
-extension Cluster {
-  /// Creates the namespaces that manifests speak of and that neither they nor the cluster have.
-  ///
-  /// A name that the server refuses is passed over: the manifest that uses it is refused then, at
-  /// its own place.
-  fileprivate mutating func createNamespaces(of manifests: [Manifest]) -> [String] {
-    let declared = Set(manifests.filter { $0.kind == "Namespace" }.map(\.name))
-    var created: [String] = []
-    for name in manifests.compactMap({ $0.json["metadata"]?["namespace"]?.stringValue })
-    where !declared.contains(name) {
-      var namespace = Namespace()
-      namespace.metadata.name = name
-      if (try? create(namespace)) != nil { created.append(name) }
-    }
-    return created
   }
 }
 

@@ -175,6 +175,30 @@ enum Tool {
     }
   }
 
+  @Test("claims of no class get volumes, unless the manifests bring storage") func storage() throws
+  {
+    let claim = """
+      {apiVersion: v1, kind: PersistentVolumeClaim, metadata: {name: data}, spec: {accessModes: [ReadWriteOnce], resources: {requests: {storage: 1Gi}}}}
+      ---
+      {apiVersion: v1, kind: Pod, metadata: {name: a}, spec: {containers: [{name: app, image: app, volumeMounts: [{name: d, mountPath: /d}]}], volumes: [{name: d, persistentVolumeClaim: {claimName: data}}]}}
+      """
+    try Tool.withFile(claim) { path in
+      let result = try Tool.run("run", path, "--then", "get pvc", "--then", "get pods")
+      #expect(
+        result.errors == "claims that name no class get volumes of the class \"standard\"\n")
+      #expect(result.output.contains("data   Bound"))
+      #expect(result.output.contains("a      1/1     Running"))
+      let volume = """
+        {apiVersion: v1, kind: PersistentVolume, metadata: {name: disk}, spec: {capacity: {storage: 1Gi}, accessModes: [ReadWriteOnce], hostPath: {path: /disk}}}
+        """
+      try Tool.withFile(volume) { disk in
+        let result = try Tool.run("run", path, disk, "--then", "get pvc")
+        #expect(result.errors.isEmpty)
+        #expect(result.output.contains("data   Bound    disk"))
+      }
+    }
+  }
+
   @Test("the watch stream is written, a JSON object a line") func watchStream() throws {
     let path = Fixtures.folder.appending(path: "fidelity/scenarios/pod-succeeds.yaml").path
     try Tool.withFile("") { log in

@@ -19,10 +19,7 @@ extension StorageClass: TablePrintable {
 
   /// Whether claims without a class get this one.
   var isDefault: Bool {
-    [
-      "storageclass.kubernetes.io/is-default-class",
-      "storageclass.beta.kubernetes.io/is-default-class",
-    ]
-    .contains { metadata.annotations[$0] == "true" }
+    [StorageAnnotation.defaultClass, StorageAnnotation.betaDefaultClass]
+      .contains { metadata.annotations[$0] == "true" }
   }
 }
