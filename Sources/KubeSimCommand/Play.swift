@@ -63,7 +63,7 @@ struct Play {
         progress.show(runner.cluster)
       }
     }
-    if stop != nil || !endsWhenSettled { try runner.run(to: limit) }
+    if stop != nil || !endsWhenSettled || runner.nextInstant != nil { try runner.run(to: limit) }
     try log?.write(runner.takeLog())
     progress.clear()
     if stop == nil, endsWhenSettled, runner.nextInstant != nil {
