@@ -11,6 +11,7 @@ extension APIServer {
   ///   (a resourceVersion in the body).
   @_specialize(kind:partial,where Object == Pod)
   @_specialize(kind:partial,where Object == Event)
+  @_specialize(kind:partial,where Object == Job)
   @discardableResult public mutating func create<Object: APIObject>(
     _ object: Object, at now: Timestamp, sink: inout some ChangeSink
   ) throws(APIError) -> ObjectKey {

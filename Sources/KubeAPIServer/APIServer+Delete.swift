@@ -12,6 +12,7 @@ extension APIServer {
   /// - Throws: NotFound; Conflict when a precondition fails; Forbidden for namespaces that must stay.
   @_specialize(kind:partial,where Object == Pod)
   @_specialize(kind:partial,where Object == Event)
+  @_specialize(kind:partial,where Object == Job)
   public mutating func delete<Object: APIObject>(
     _ kind: Object.Type, _ key: ObjectKey, _ options: DeleteOptions = DeleteOptions(),
     at now: Timestamp, sink: inout some ChangeSink
@@ -40,6 +41,7 @@ extension APIServer {
 
   @_specialize(kind:partial,where Object == Pod)
   @_specialize(kind:partial,where Object == Event)
+  @_specialize(kind:partial,where Object == Job)
   private mutating func deleteGracefully<Object: APIObject>(
     _ key: ObjectKey, _ old: Object, _ new: inout Object, _ grace: Int64, _ options: DeleteOptions,
     _ now: Timestamp, _ sink: inout some ChangeSink

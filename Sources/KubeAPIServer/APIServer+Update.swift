@@ -17,6 +17,7 @@ extension APIServer {
   /// - Throws: NotFound, Conflict (resourceVersion or uid), Invalid.
   @_specialize(kind:partial,where Object == Pod)
   @_specialize(kind:partial,where Object == Event)
+  @_specialize(kind:partial,where Object == Job)
   @discardableResult public mutating func update<Object: APIObject>(
     _ key: ObjectKey, with object: Object, part: Part = .main, at now: Timestamp,
     sink: inout some ChangeSink
@@ -111,6 +112,7 @@ extension APIServer {
   /// Stores a new version under the next revision and tells the sink.
   @_specialize(kind:partial,where Object == Pod)
   @_specialize(kind:partial,where Object == Event)
+  @_specialize(kind:partial,where Object == Job)
   mutating func commit<Object: APIObject>(
     _ key: ObjectKey, old: Object, new: inout Object, sink: inout some ChangeSink
   ) {
@@ -123,6 +125,7 @@ extension APIServer {
   /// Takes an object out under the next revision and tells the sink.
   @_specialize(kind:partial,where Object == Pod)
   @_specialize(kind:partial,where Object == Event)
+  @_specialize(kind:partial,where Object == Job)
   mutating func remove<Object: APIObject>(
     _ key: ObjectKey, last: Object, sink: inout some ChangeSink
   ) {

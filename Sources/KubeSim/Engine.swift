@@ -89,6 +89,7 @@ struct Engine: ChangeSink, Sendable {
 
   @_specialize(where Object == Pod)
   @_specialize(where Object == Event)
+  @_specialize(where Object == Job)
   mutating func observe<Object: APIObject>(_ change: Change<Object>, in store: Store) {
     let cause = record(change, store)
     notify(change, store, cause)
@@ -101,6 +102,7 @@ struct Engine: ChangeSink, Sendable {
 
   @_specialize(where Object == Pod)
   @_specialize(where Object == Event)
+  @_specialize(where Object == Job)
   private mutating func record<Object: APIObject>(_ change: Change<Object>, _ store: Store)
     -> StepID
   {
@@ -139,6 +141,7 @@ struct Engine: ChangeSink, Sendable {
 
   @_specialize(where Object == Pod)
   @_specialize(where Object == Event)
+  @_specialize(where Object == Job)
   private mutating func notify<Object: APIObject>(
     _ change: Change<Object>, _ store: Store, _ cause: StepID
   ) {

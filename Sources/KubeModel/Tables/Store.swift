@@ -2,7 +2,7 @@ import SimulationKernel
 
 /// All objects of a cluster: one table a kind. A value; a copy costs a few pointers.
 ///
-/// The writes of pods and Events are most of all writes: their paths are compiled for these kinds.
+/// The writes of pods, Events and Jobs are most of all writes: their paths are compiled for these kinds.
 public struct Store: Sendable {
   private var tables = ContiguousArray<AnyTable>()
   private var identifiers = ContiguousArray<ObjectIdentifier>()
@@ -25,6 +25,7 @@ public struct Store: Sendable {
   /// The number of a kind; nil when it is not registered.
   @_specialize(where Object == Pod)
   @_specialize(where Object == Event)
+  @_specialize(where Object == Job)
   public func number<Object: APIObject>(of kind: Object.Type) -> UInt16? {
     let wanted = ObjectIdentifier(kind)
     // Some thirty kinds, the hot ones first: a walk is quicker than a hash.
@@ -34,14 +35,21 @@ public struct Store: Sendable {
 
   /// The table of a kind; an empty one when the kind is not registered.
   public subscript<Object: APIObject>(kind: Object.Type) -> ObjectTable<Object> {
-    guard let number = number(of: kind) else { return ObjectTable(kind: .max) }
-    return typed(kind, number).table
+    // Lent, not copied: a table is a dozen references.
+    _read {
+      if let number = number(of: kind) {
+        yield typed(kind, number).table
+      } else {
+        yield ObjectTable(kind: .max)
+      }
+    }
   }
 
   /// The object of a key; nil when it is gone.
   public subscript<Object: APIObject>(kind: Object.Type, key: ObjectKey) -> Object? {
     @_specialize(where Object == Pod)
     @_specialize(where Object == Event)
+    @_specialize(where Object == Job)
     @_specialize(where Object == Node)
     @_specialize(where Object == Namespace)
     get {
@@ -58,6 +66,7 @@ public struct Store: Sendable {
   /// The key of the object of this name.
   @_specialize(where Object == Pod)
   @_specialize(where Object == Event)
+  @_specialize(where Object == Job)
   @_specialize(where Object == Node)
   @_specialize(where Object == Namespace)
   public func key<Object: APIObject>(
@@ -91,6 +100,7 @@ public struct Store: Sendable {
   /// - Precondition: the kind is registered, and no object of this kind has the name.
   @_specialize(where Object == Pod)
   @_specialize(where Object == Event)
+  @_specialize(where Object == Job)
   public mutating func insert<Object: APIObject>(_ object: Object) -> ObjectKey {
     guard let number = number(of: Object.self) else {
       preconditionFailure("\(Object.resource.kind) is not a kind of this store")
@@ -106,6 +116,7 @@ public struct Store: Sendable {
   /// Puts a new version in the place of an object.
   @_specialize(where Object == Pod)
   @_specialize(where Object == Event)
+  @_specialize(where Object == Job)
   public mutating func replace<Object: APIObject>(_ key: ObjectKey, with object: Object) {
     modify(Object.self, key.kind) { _ = $0.replace(key, with: object) }
   }
@@ -113,6 +124,7 @@ public struct Store: Sendable {
   /// Takes an object out.
   @_specialize(where Object == Pod)
   @_specialize(where Object == Event)
+  @_specialize(where Object == Job)
   public mutating func remove<Object: APIObject>(_ kind: Object.Type, _ key: ObjectKey) {
     if let old = modify(kind, key.kind, { $0.remove(key) }), Object.indexes.contains(.owners) {
       uids[old.metadata.uid] = nil

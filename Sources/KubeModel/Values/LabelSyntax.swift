@@ -6,15 +6,18 @@
 public enum LabelSyntax {
   /// The messages for a label key: a name of up to 63 bytes, with an optional `domain/` before it.
   public static func keyErrors(_ key: String) -> [String] {
-    let parts = key.utf8.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
-    guard let name = parts.last, parts.count <= 2 else {
+    let bytes = key.utf8
+    let slash = bytes.firstIndex(of: UInt8(ascii: "/"))
+    let name = slash.map { bytes[bytes.index(after: $0)...] } ?? bytes[...]
+    if name.contains(UInt8(ascii: "/")) {
       return [
         "a valid label key " + nameMessage
           + " with an optional DNS subdomain prefix and '/' (e.g. 'example.com/MyName')"
       ]
     }
     var errors: [String] = []
-    if parts.count == 2, let prefix = parts.first {
+    if let slash {
+      let prefix = bytes[..<slash]
       let messages = prefix.isEmpty ? [emptyMessage] : subdomainErrors(prefix)
       errors += messages.map { "prefix part " + $0 }
     }
@@ -40,19 +43,32 @@ public enum LabelSyntax {
   private static func subdomainErrors(_ value: Substring.UTF8View) -> [String] {
     var errors: [String] = []
     if value.count > 253 { errors.append(lengthMessage(253)) }
-    let labels = value.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
-    let isValid = labels.allSatisfy { label in
-      isLowercaseAlphanumeric(label.first) && isLowercaseAlphanumeric(label.last)
-        && label.allSatisfy { isLowercaseAlphanumeric($0) || $0 == UInt8(ascii: "-") }
-    }
-    if !isValid { errors.append(subdomainMessage) }
+    if !isSubdomain(value) { errors.append(subdomainMessage) }
     return errors
+  }
+
+  /// Whether a text is labels between dots, each with a letter or digit at both ends.
+  private static func isSubdomain(_ text: Substring.UTF8View) -> Bool {
+    let (dot, hyphen) = (UInt8(ascii: "."), UInt8(ascii: "-"))
+    var previous = dot
+    for byte in text {
+      switch byte {
+      case dot: if previous == dot || previous == hyphen { return false }
+      case hyphen: if previous == dot { return false }
+      default: if !isLowercaseAlphanumeric(byte) { return false }
+      }
+      previous = byte
+    }
+    return previous != dot && previous != hyphen
   }
 
   /// Whether a text has only letters, digits, `-`, `_` and `.`, with a letter or digit at each end.
   private static func isName(_ text: some BidirectionalCollection<UInt8>) -> Bool {
     isAlphanumeric(text.first) && isAlphanumeric(text.last)
-      && text.allSatisfy { isAlphanumeric($0) || "-_.".utf8.contains($0) }
+      && text.allSatisfy {
+        isAlphanumeric($0) || $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: "_")
+          || $0 == UInt8(ascii: ".")
+      }
   }
 
   private static func isAlphanumeric(_ byte: UInt8?) -> Bool {
