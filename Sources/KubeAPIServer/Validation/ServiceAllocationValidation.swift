@@ -10,7 +10,7 @@ enum ServiceAllocationValidation {
     if spec.type == .externalName { return [] }
     var errors = FieldErrors()
     errors.add(ServiceAddressValidation.fields(spec))
-    guard errors.isEmpty else { return errors.all }
+    if !errors.isEmpty || spec.hasOwnAddresses { return errors.all }
     let path = FieldPath("spec")
     if spec.ipFamilyPolicy == .requireDualStack {
       errors.invalid(

@@ -63,7 +63,7 @@ extension Cluster {
   public mutating func pauseRollout(
     _ kind: any APIObject.Type, _ name: String, namespace: String = "default"
   ) throws(APIError) {
-    guard kind == Deployment.self else { throw .badRequest("pausing is not supported") }
+    guard kind == Deployment.self else { throw try unsupported(kind, name, namespace, "pausing") }
     try rollOut(name, namespace, because: "rollout pause") { (deployment) throws(RolloutError) in
       try Rollout.pause(deployment)
     }
@@ -75,7 +75,7 @@ extension Cluster {
   public mutating func resumeRollout(
     _ kind: any APIObject.Type, _ name: String, namespace: String = "default"
   ) throws(APIError) {
-    guard kind == Deployment.self else { throw .badRequest("resuming is not supported") }
+    guard kind == Deployment.self else { throw try unsupported(kind, name, namespace, "resuming") }
     try rollOut(name, namespace, because: "rollout resume") { (deployment) throws(RolloutError) in
       try Rollout.resume(deployment)
     }
@@ -99,7 +99,7 @@ extension Cluster {
         kind, name, namespace,
         .strategic(["spec": ["template": ["metadata": ["annotations": annotations]]]]),
         because: "rollout restart")
-    default: throw .badRequest("restarting is not supported")
+    default: throw try unsupported(kind, name, namespace, "restarting")
     }
   }
 
@@ -130,6 +130,15 @@ extension Cluster {
     } catch {
       throw .badRequest(error.message)
     }
+  }
+
+  /// The refusal of a verb that a kind does not know.
+  private func unsupported(
+    _ kind: any APIObject.Type, _ name: String, _ namespace: String, _ verb: String
+  ) throws(APIError) -> APIError {
+    _ = try server.get(kind, namespace, name)
+    let object = "\(kind.resource.qualifiedName) \(GoText.quoted(name))"
+    return .badRequest("\(object) \(verb) is not supported")
   }
 
   private mutating func rollOut(
