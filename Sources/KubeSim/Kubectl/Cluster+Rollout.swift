@@ -105,13 +105,15 @@ extension Cluster {
 
   /// How far a rollout is: `kubectl rollout status --watch=false`.
   ///
-  /// - Throws: NotFound; BadRequest when the deadline is over and for kinds that have no rollouts.
+  /// - Parameter revision: The revision that a Deployment must have now; 0 for any.
+  /// - Throws: NotFound; BadRequest when the deadline is over, when the revision is another, and for
+  ///   kinds that have no rollouts.
   public func rolloutStatus(
-    _ kind: any APIObject.Type, _ name: String, namespace: String = "default"
+    _ kind: any APIObject.Type, _ name: String, namespace: String = "default", revision: Int64 = 0
   ) throws(APIError) -> RolloutStatus {
     let object = try server.get(kind, namespace, name)
     do throws(RolloutError) {
-      return try RolloutStatus.of(workload: object)
+      return try RolloutStatus.of(workload: object, revision: revision)
     } catch {
       throw .badRequest(error.message)
     }
