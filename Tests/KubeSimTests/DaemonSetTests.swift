@@ -184,6 +184,10 @@ import Testing
       try cluster.scale(DaemonSet.self, "agent", to: 1)
     }
     #expect(error?.message == "the server could not find the requested resource")
+    let autoscaler = #expect(throws: APIError.self) {
+      try cluster.autoscale(DaemonSet.self, "agent", max: 3)
+    }
+    #expect(autoscaler?.message == "cannot autoscale a DaemonSet.apps")
   }
 
   @Test func aFailedPodIsReplaced() throws {
