@@ -15,12 +15,10 @@ extension Views {
     revision: Int64 = 0
   ) throws(APIError) -> String {
     let object = try workload(kind, name, namespace)
-    let title =
-      "\(type(of: object).resource.qualifiedKind.lowercased())/\(name) "
-      + (revision > 0 ? "with revision #\(revision)" : "")
     do throws(RolloutError) {
       let history = try Rollout.history(of: object, in: store)
-      return title + "\n" + (try Self.text(of: history, revision)) + "\n"
+      let title = Rollout.title(of: object, revision: revision)
+      return title + (try Self.text(of: history, revision)) + "\n"
     } catch {
       throw .badRequest(error.message)
     }
