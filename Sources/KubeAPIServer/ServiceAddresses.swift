@@ -34,7 +34,7 @@ struct ServiceAddresses: Sendable {
 
   /// A Service without a selector and an address of its own may have endpoints of both families.
   private func allotFamilies(to spec: inout ServiceSpec) {
-    let isOpen = spec.clusterIP == "None" && spec.selector.isEmpty
+    let isOpen = spec.hasOwnAddresses
     if spec.ipFamilies.isEmpty { spec.ipFamilies = [.ipv4] }
     if spec.ipFamilyPolicy == nil {
       spec.ipFamilyPolicy = isOpen ? .requireDualStack : .singleStack
@@ -81,4 +81,8 @@ extension ServiceSpec {
   var needsNodePorts: Bool {
     type == .nodePort || type == .loadBalancer && allocateLoadBalancerNodePorts != false
   }
+
+  /// True of a headless Service without a selector: what it leads to is said by the user, and may be
+  /// of any family.
+  var hasOwnAddresses: Bool { clusterIP == "None" && selector.isEmpty }
 }

@@ -23,7 +23,7 @@ import KubeSimManifests
 
       EXIT CODES
         0  the run reached its end; refused steps of a scenario are reported
-        1  a file, a manifest or a --then command is not valid
+        1  a file or a manifest is not valid, or a --then command failed
         2  the command line is not valid
         3  the run did not reach its end: one instant would not end
       """,
@@ -37,6 +37,8 @@ import KubeSimManifests
       fail("error: \(error)", code: 1)
     } catch let error as RunError {
       fail("error: \(error)", code: 3)
+    } catch let code as ExitCode {  // What went wrong has been said.
+      Foundation.exit(code.rawValue)
     } catch {
       let asked = exitCode(for: error) == .success
       if asked {

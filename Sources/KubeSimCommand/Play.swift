@@ -50,7 +50,7 @@ struct Play {
   }
 
   /// Plays to the end or to an earlier instant, writes the log as it goes, and says on standard
-  /// error what was refused or left out.
+  /// error what steps were answered and what was left out.
   mutating func run(to stop: Instant?, log: WatchFile?) throws {
     let limit = stop.map { endsWhenSettled ? $0 : min($0, runner.end) } ?? runner.end
     var progress = Progress(end: limit)
@@ -70,9 +70,13 @@ struct Play {
       note("after \(limit.text) there was still something due; --for runs longer")
     }
     for skipped in runner.leftOut { note("\(skipped)") }
-    for answer in runner.responses where !(200..<300).contains(answer.code) {
-      note(
-        "\(answer.time.text)  step \(answer.step) (\(answer.verb)) was refused: \(answer.message)")
+    for answer in runner.responses {
+      let step = "\(answer.time.text)  step \(answer.step) (\(answer.verb))"
+      if !(200..<300).contains(answer.code) {
+        note("\(step) was refused: \(answer.message)")
+      } else if !answer.message.isEmpty {
+        note("\(step): \(answer.message.trimmingCharacters(in: .newlines))")
+      }
     }
   }
 }

@@ -1,3 +1,4 @@
+import ArgumentParser
 import Foundation
 import KubeSim
 import KubeSimManifests
@@ -12,9 +13,21 @@ struct Report {
   private var cluster: Cluster { play.runner.cluster }
   private var views: Views { Views(cluster) }
 
-  func print(_ output: Output?, then commands: [String]) throws(APIError) {
+  /// Prints what is asked for. A command that fails says why on standard error; the others follow.
+  ///
+  /// - Throws: What the output throws; an exit code of 1 when a command has failed.
+  func print(_ output: Output?, then commands: [String]) throws {
     if let output { write(try text(output)) }
-    for command in commands { write(try answer(to: command)) }
+    var hasFailed = false
+    for command in commands {
+      do {
+        write(try answer(to: command))
+      } catch {
+        note("error: \(error)")
+        hasFailed = true
+      }
+    }
+    if hasFailed { throw ExitCode.failure }
   }
 
   private func text(_ output: Output) throws(APIError) -> String {

@@ -14,6 +14,7 @@ struct Run: ParsableCommand {
       standard input.
 
       Commands for --then: get KIND [NAME] [-n NS] [-A] [-o wide|yaml|json], describe KIND NAME, \
+      rollout status KIND/NAME, rollout history KIND/NAME [--revision N], \
       logs POD [-c CONTAINER] [--previous], why KIND/NAME.
       """)
 

@@ -15,12 +15,10 @@ extension Views {
     revision: Int64 = 0
   ) throws(APIError) -> String {
     let object = try workload(kind, name, namespace)
-    let title =
-      "\(type(of: object).resource.qualifiedKind.lowercased())/\(name) "
-      + (revision > 0 ? "with revision #\(revision)" : "")
     do throws(RolloutError) {
       let history = try Rollout.history(of: object, in: store)
-      return title + "\n" + (try Self.text(of: history, revision)) + "\n"
+      let title = Rollout.title(of: object, revision: revision)
+      return title + (try Self.text(of: history, revision)) + "\n"
     } catch {
       throw .badRequest(error.message)
     }
@@ -28,13 +26,16 @@ extension Views {
 
   /// What `kubectl rollout status --watch=false` prints.
   ///
-  /// - Throws: NotFound; BadRequest when the deadline is over and for kinds without rollouts.
+  /// - Parameter revision: The revision that a Deployment must have now; 0 for any.
+  /// - Throws: NotFound; BadRequest when the deadline is over, when the revision is another, and for
+  ///   kinds without rollouts.
   public func rolloutStatus(
-    of name: String, kind: String = "deployment", namespace: String = "default"
+    of name: String, kind: String = "deployment", namespace: String = "default",
+    revision: Int64 = 0
   ) throws(APIError) -> String {
     let object = try workload(kind, name, namespace)
     do throws(RolloutError) {
-      return try RolloutStatus.of(workload: object).message
+      return try RolloutStatus.of(workload: object, revision: revision).message
     } catch {
       throw .badRequest(error.message)
     }
@@ -87,10 +88,16 @@ extension Views {
     if target.count == 1, arguments.count > 2 { target.append(arguments[2]) }
     guard target.count == 2 else { throw .badRequest("required resource not specified") }
     switch arguments[0] {
-    case "status": return try rolloutStatus(of: target[1], kind: target[0], namespace: namespace)
+    case "status":
+      return try rolloutStatus(
+        of: target[1], kind: target[0], namespace: namespace, revision: revision)
     case "history":
       return try rolloutHistory(
         of: target[1], kind: target[0], namespace: namespace, revision: revision)
+    case "undo", "pause", "resume", "restart":
+      throw .badRequest(
+        "rollout \(arguments[0]) changes the cluster and views only look at it: it is a step of a "
+          + "scenario, as rollout: {action: \(arguments[0]), …}")
     default:
       throw .badRequest("unknown command \(GoText.quoted(arguments[0])) for \"kubectl rollout\"")
     }

@@ -122,6 +122,35 @@ import Testing
     #expect(bench.slices.isEmpty)
   }
 
+  @Test mutating func serviceThatLosesItsSelectorKeepsItsSlices() {
+    let key = bench.service()
+    bench.node()
+    bench.pod("web-1")
+    bench.run.settle()
+    let before = bench.slices
+    bench.run.change(Service.self, key) { $0.spec.selector = [:] }
+    bench.pod("web-2")
+    bench.run.settle()
+    #expect(bench.slices == before)
+  }
+
+  @Test mutating func slicesThatAFormerServiceLeftAreWrittenOver() throws {
+    let former = bench.service()
+    bench.node()
+    bench.pod("web-1")
+    bench.run.settle()
+    let left = try #require(bench.slices.first)
+    let key = try #require(bench.run.snapshot.store.key(of: left.metadata.uid))
+    bench.run.change(EndpointSlice.self, key) { $0.metadata.ownerReferences = [] }
+    bench.run.remove(former)
+    let next = bench.service()
+    let owner = try #require(bench.run[Service.self, next])
+    bench.run.settle()
+    #expect(bench.run.log.last == "update EndpointSlice \(left.metadata.name)")
+    #expect(bench.slices.map(\.metadata.ownerReferences) == [[OwnerReference(controller: owner)]])
+    #expect(bench.slices.first?.endpoints == left.endpoints)
+  }
+
   @Test mutating func labelsOfTheServiceGoToItsSlices() {
     let key = bench.service()
     bench.node()

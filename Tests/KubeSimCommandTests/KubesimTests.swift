@@ -156,6 +156,34 @@ enum Tool {
     }
   }
 
+  @Test("a command that fails says why, and the others follow") func failingCommand() throws {
+    let text = """
+      apiVersion: apps/v1
+      kind: Deployment
+      metadata: {name: web}
+      spec:
+        progressDeadlineSeconds: 5
+        selector: {matchLabels: {app: web}}
+        template:
+          metadata:
+            labels: {app: web}
+            annotations: {kubesim.dev/behavior: "app: {pull: {fail: true}}"}
+          spec: {containers: [{name: app, image: "web:1"}]}
+      """
+    try Tool.withFile(text) { path in
+      let result = try Tool.run(
+        "run", path, "--for", "10s", "--then", "rollout status deploy/web", "--then",
+        "rollout history deploy/web", "--then", "get nothing")
+      #expect(result.code == 1)
+      #expect(
+        result.errors.hasPrefix("error: deployment \"web\" exceeded its progress deadline\n"))
+      #expect(result.errors.contains("doesn't have a resource type \"nothing\""))
+      #expect(
+        result.output
+          == "deployment.apps/web \nREVISION  CHANGE-CAUSE\n1         <none>\n\n")
+    }
+  }
+
   @Test("a namespace that no manifest declares is created, and that is said") func namespaces()
     throws
   {

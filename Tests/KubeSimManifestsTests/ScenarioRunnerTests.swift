@@ -50,6 +50,52 @@ import Testing
     #expect(run.cluster[ConfigMap.self, "c"] != nil)
   }
 
+  @Test("rollout status and history are answered with what kubectl prints") func rollouts() throws {
+    let run = try Self.run(
+      """
+      - at: 1s
+        apply:
+          - apiVersion: apps/v1
+            kind: Deployment
+            metadata: {name: web}
+            spec:
+              replicas: 3
+              progressDeadlineSeconds: 5
+              selector: {matchLabels: {app: web}}
+              template:
+                metadata: {labels: {app: web}}
+                spec: {containers: [{name: app, image: "web:1"}]}
+      - {at: 1s, rollout: {action: status, target: {kind: Deployment, name: web}}}
+      - at: 5s
+        patch:
+          target: {kind: Deployment, name: web}
+          type: strategic
+          patch:
+            spec:
+              template:
+                metadata: {annotations: {kubesim.dev/behavior: "app: {pull: {fail: true}}"}}
+                spec: {containers: [{name: app, image: "web:2"}]}
+      - {at: 6s, rollout: {action: status, target: {kind: Deployment, name: web}}}
+      - {at: 15s, rollout: {action: status, target: {kind: Deployment, name: web}}}
+      - {at: 16s, rollout: {action: history, target: {kind: Deployment, name: web}}}
+      - {at: 17s, rollout: {action: undo, target: {kind: Deployment, name: web}}}
+      - {at: 20s, rollout: {action: status, target: {kind: Deployment, name: web}}}
+      - {at: 20s, rollout: {action: status, target: {kind: Pod, name: a}}}
+      """)
+    #expect(run.responses.map(\.code) == [200, 200, 400, 200, 200, 400])
+    #expect(
+      run.responses.map(\.message) == [
+        "Waiting for deployment \"web\" rollout to finish: 0 out of 3 new replicas have been updated..."
+          + "\n",
+        "Waiting for deployment \"web\" rollout to finish: 1 out of 3 new replicas have been updated..."
+          + "\n",
+        "deployment \"web\" exceeded its progress deadline",
+        "deployment.apps/web \nREVISION  CHANGE-CAUSE\n1         <none>\n2         <none>\n",
+        "deployment \"web\" successfully rolled out\n",
+        "no status viewer has been implemented for Pod",
+      ])
+  }
+
   @Test("a target can be chosen by its labels and its place") func selected() throws {
     let run = try Self.run(
       "- {at: 5s, delete: {target: {kind: Pod, selector: {app: x}, index: 1}, gracePeriodSeconds: 0}}"

@@ -75,7 +75,7 @@ import Testing
       ),
       (
         "- {at: 0s, rollout: {action: redo, target: {kind: Deployment, name: a}}}",
-        #"spec.steps[0].rollout.action: Unsupported value: "redo": supported values: "undo", "pause", "resume", "restart""#
+        #"spec.steps[0].rollout.action: Unsupported value: "redo": supported values: "undo", "pause", "resume", "restart", "status", "history""#
       ),
       (
         "- {at: 0s, evict: {target: {kind: Pod}}}",

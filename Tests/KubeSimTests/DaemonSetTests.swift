@@ -127,6 +127,28 @@ import Testing
     }
   }
 
+  @Test(arguments: ["{maxUnavailable: 1, maxSurge: 0}", "{maxUnavailable: 0, maxSurge: 1}"])
+  func aRolloutGoesOnWhenAPodHasBeenReadyForItsTime(limits: String) throws {
+    let yaml =
+      Self.agent + "\n  minReadySeconds: 7\n  updateStrategy:"
+      + " {type: RollingUpdate, rollingUpdate: \(limits)}\n"
+    var cluster = try cluster(yaml)
+    try cluster.run(for: .seconds(10))
+    cluster.always("one node after the other") { cluster in
+      let new = cluster.all(Pod.self).filter { $0.spec.containers[0].image == "agent:2" }
+      let young = new.filter { pod in
+        let since = pod.readyTime.map {
+          cluster.clock.timestamp(cluster.now).unixSeconds - $0.unixSeconds
+        }
+        return since ?? 0 < 7
+      }
+      return young.count <= 1
+    }
+    try cluster.setImage(DaemonSet.self, "agent", container: "app", to: "agent:2")
+    try cluster.run(until: { Self.isRolledOut($0) }, within: .seconds(90))
+    #expect(cluster.now > .zero + .seconds(3 * 7))
+  }
+
   @Test func kubectlUndoesItsRolloutAndShowsItsHistory() throws {
     var cluster = try cluster()
     try cluster.setImage(DaemonSet.self, "agent", container: "app", to: "agent:2")
@@ -162,6 +184,10 @@ import Testing
       try cluster.scale(DaemonSet.self, "agent", to: 1)
     }
     #expect(error?.message == "the server could not find the requested resource")
+    let autoscaler = #expect(throws: APIError.self) {
+      try cluster.autoscale(DaemonSet.self, "agent", max: 3)
+    }
+    #expect(autoscaler?.message == "cannot autoscale a DaemonSet.apps")
   }
 
   @Test func aFailedPodIsReplaced() throws {

@@ -68,6 +68,56 @@ import Testing
     }
   }
 
+  /// The reasons of the condition Progressing, one after the other.
+  private func progress(of cluster: Cluster) throws -> [String] {
+    try cluster.history.changes(after: 0).reduce(into: []) { reasons, change in
+      guard let web = change.object as? Deployment,
+        let reason = web.status.conditions[.progressing]?.reason, reason != reasons.last
+      else { return }
+      reasons.append(reason)
+    }
+  }
+
+  @Test func aNewDeploymentHasASetThenProgressThenAllItsPods() throws {
+    var cluster = Cluster(nodes: 3, history: .all)
+    try cluster.apply(yamlText: Self.web)
+    try cluster.run(until: { Self.isRolledOut($0) })
+    #expect(
+      try progress(of: cluster)
+        == ["NewReplicaSetCreated", "ReplicaSetUpdated", "NewReplicaSetAvailable"])
+    #expect(
+      cluster.events(about: "Deployment", "web").map(\.message).allSatisfy {
+        $0.hasSuffix(" from 0 to 4")
+      })
+    #expect(
+      cluster[Deployment.self, "web"]?.metadata.annotations["deployment.kubernetes.io/revision"]
+        == "1")
+  }
+
+  @Test func podsThatAreRefusedShowAsFailureAndThenAsADeadlineThatIsOver() throws {
+    var cluster = Cluster(nodes: 1, history: .all)
+    try cluster.apply(
+      yamlText: Self.web.replacing(
+        "  replicas: 4\n", with: "  replicas: 4\n  progressDeadlineSeconds: 20\n"
+      ).replacing("      containers:", with: "      serviceAccountName: nobody\n      containers:"))
+    try cluster.run(for: .seconds(15))
+    let failure = try #require(
+      cluster[Deployment.self, "web"]?.status.conditions[.replicaFailure])
+    #expect(failure.status == .true && failure.reason == "FailedCreate")
+    #expect(
+      failure.message.hasSuffix(
+        "is forbidden: error looking up service account default/nobody: serviceaccount \"nobody\""
+          + " not found"))
+    try cluster.run(for: .seconds(10))
+    #expect(try progress(of: cluster) == ["NewReplicaSetCreated", "ProgressDeadlineExceeded"])
+    let error = #expect(throws: APIError.self) { try cluster.rolloutStatus(Deployment.self, "web") }
+    #expect(error?.message == "deployment \"web\" exceeded its progress deadline")
+    try cluster.apply(yamlText: "{apiVersion: v1, kind: ServiceAccount, metadata: {name: nobody}}")
+    try cluster.run(until: { Self.isRolledOut($0) })
+    #expect(cluster[Deployment.self, "web"]?.status.conditions[.replicaFailure] == nil)
+    #expect(try progress(of: cluster).last == "NewReplicaSetAvailable")
+  }
+
   @Test func aRolloutReplacesEveryPod() throws {
     var cluster = try Self.cluster(seed: 1)
     let before = Set(cluster.all(Pod.self).map(\.metadata.uid))

@@ -2,7 +2,7 @@ import KubeSim
 import KubeSimManifests
 import Testing
 
-/// The families, addresses and node ports of Services.
+/// The addresses and node ports of Services.
 @Suite struct ServiceAddressTests {
   private func cluster(_ specs: String...) throws -> Cluster {
     var cluster = Cluster(nodes: 1)
@@ -17,26 +17,6 @@ import Testing
   }
 
   private static let web = "selector: {app: web}, ports: [{port: 80}]"
-
-  @Test func aServiceIsOfTheClustersOneFamily() throws {
-    let spec = try #require(try cluster("{\(Self.web)}")[Service.self, "s0"]?.spec)
-    #expect(spec.ipFamilies == [.ipv4])
-    #expect(spec.ipFamilyPolicy == .singleStack)
-    #expect(spec.clusterIPs == [spec.clusterIP])
-  }
-
-  @Test func aHeadlessServiceWithoutSelectorMayHaveEndpointsOfBothFamilies() throws {
-    let cluster = try cluster("{clusterIP: None}", "{clusterIP: None, selector: {app: web}}")
-    #expect(cluster[Service.self, "s0"]?.spec.ipFamilies == [.ipv4, .ipv6])
-    #expect(cluster[Service.self, "s0"]?.spec.ipFamilyPolicy == .requireDualStack)
-    #expect(cluster[Service.self, "s1"]?.spec.ipFamilies == [.ipv4])
-  }
-
-  @Test func anExternalNameHasNeitherFamilyNorAddress() throws {
-    let spec = try #require(
-      try cluster("{type: ExternalName, externalName: db.example.com}")[Service.self, "s0"]?.spec)
-    #expect(spec.ipFamilies.isEmpty && spec.ipFamilyPolicy == nil && spec.clusterIP.isEmpty)
-  }
 
   @Test func anAddressOrPortOfAnotherServiceIsRefused() throws {
     var cluster = try cluster(

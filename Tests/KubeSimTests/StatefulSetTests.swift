@@ -225,5 +225,13 @@ import Testing
     #expect(undo?.message == "no rollbacker has been implemented for \"Pod\"")
     let history = #expect(throws: APIError.self) { try cluster.rolloutHistory(Service.self, "db") }
     #expect(history?.message == "no history viewer has been implemented for \"Service\"")
+    let pause = #expect(throws: APIError.self) { try cluster.pauseRollout(StatefulSet.self, "db") }
+    #expect(pause?.message == "statefulsets.apps \"db\" pausing is not supported")
+    let resume = #expect(throws: APIError.self) {
+      try cluster.resumeRollout(StatefulSet.self, "db")
+    }
+    #expect(resume?.message == "statefulsets.apps \"db\" resuming is not supported")
+    let restart = #expect(throws: APIError.self) { try cluster.restartRollout(Service.self, "db") }
+    #expect(restart?.message == "services \"db\" restarting is not supported")
   }
 }

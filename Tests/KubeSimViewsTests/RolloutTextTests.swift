@@ -36,6 +36,27 @@ import Testing
         == "deployment \"web\" successfully rolled out\n")
   }
 
+  @Test func statusOfAnotherRevisionIsRefused() throws {
+    var cluster = try cluster()
+    try cluster.run(for: .seconds(60))
+    let views = Views(cluster)
+    #expect(
+      try views.kubectl("rollout status deploy/web --revision=2")
+        == "deployment \"web\" successfully rolled out\n")
+    let error = #expect(throws: APIError.self) {
+      try views.kubectl("rollout status deploy/web --revision=1")
+    }
+    #expect(
+      error?.message == "desired revision (1) is different from the running revision (2)")
+  }
+
+  @Test(arguments: ["undo", "pause", "resume", "restart"])
+  func verbsThatChangeTheClusterAreSentToAScenario(verb: String) throws {
+    let views = Views(try cluster())
+    let error = #expect(throws: APIError.self) { try views.kubectl("rollout \(verb) deploy/web") }
+    #expect(error?.message.contains("a scenario, as rollout: {action: \(verb), …}") == true)
+  }
+
   @Test func historyListsTheRevisionsAndShowsOne() throws {
     var cluster = try cluster()
     try cluster.run(for: .seconds(60))

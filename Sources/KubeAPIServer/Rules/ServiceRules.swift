@@ -79,12 +79,10 @@ public struct ServiceRules: KindRules {
   /// An update that leaves out what was allotted keeps it.
   private func keepAllotted(_ new: inout ServiceSpec, _ old: ServiceSpec) {
     if new.type != .externalName, old.type != .externalName {
-      if new.clusterIP.isEmpty, new.clusterIPs.isEmpty {
-        new.clusterIP = old.clusterIP
-        new.clusterIPs = old.clusterIPs
-      }
-      if new.ipFamilies.isEmpty { new.ipFamilies = old.ipFamilies }
+      if new.clusterIP.isEmpty { new.clusterIP = old.clusterIP }
+      if new.clusterIPs.isEmpty, new.clusterIP == old.clusterIP { new.clusterIPs = old.clusterIPs }
       if new.ipFamilyPolicy == nil { new.ipFamilyPolicy = old.ipFamilyPolicy }
+      if new.ipFamilies.isEmpty { new.ipFamilies = old.ipFamilies }
     }
     let hasPorts: (ServiceSpec) -> Bool = { $0.type == .nodePort || $0.type == .loadBalancer }
     guard hasPorts(new), hasPorts(old) else { return }

@@ -10,10 +10,8 @@ enum ServiceAllocationValidation {
     if spec.type == .externalName { return [] }
     var errors = FieldErrors()
     errors.add(ServiceAddressValidation.fields(spec))
-    guard errors.isEmpty else { return errors.all }
+    if !errors.isEmpty || spec.hasOwnAddresses { return errors.all }
     let path = FieldPath("spec")
-    // What has neither an address nor a selector may be of families that the cluster has not.
-    if spec.clusterIP == "None" && spec.selector.isEmpty { return [] }
     if spec.ipFamilyPolicy == .requireDualStack {
       errors.invalid(
         path.child("ipFamilyPolicy"), spec.ipFamilyPolicy,

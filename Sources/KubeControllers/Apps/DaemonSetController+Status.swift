@@ -37,7 +37,7 @@ extension DaemonSetController.Sync {
       plan.delete(
         old.key, because: "history: more old revisions than are kept", old.revision.metadata.name)
     }
-    var status = counted
+    var status = counts
     status.observedGeneration = set.status.observedGeneration
     status.collisionCount = set.status.collisionCount
     status.conditions = set.status.conditions
@@ -52,17 +52,12 @@ extension DaemonSetController.Sync {
     }
     plan.retries = isFailed
     for retry in retries { plan.wake(key, at: retry) }
-    if set.spec.minReadySeconds > 0, status.numberReady != status.numberAvailable {
-      plan.wake(
-        key,
-        at: pods.nextAvailabilityCheck(
-          minReadySeconds: set.spec.minReadySeconds, after: now, clock))
-    }
+    plan.wake(key, at: nextCheck)
     return plan
   }
 
   /// The numbers, of nodes: on each the first pod counts.
-  private var counted: DaemonSetStatus {
+  static func count(_ places: [DaemonSetController.Place]) -> DaemonSetStatus {
     var status = DaemonSetStatus()
     for place in places where place.exists {
       guard place.shouldRun else {

@@ -40,8 +40,9 @@ extension DaemonSetController {
     let pods: [Pod]
     /// All nodes, and those that pods name without there being any, by name.
     let places: [Place]
+    /// The numbers, of nodes.
+    let counts: DaemonSetStatus
     let now: Instant
-    let clock: Clock
     /// Nodes that get a pod.
     var creations: [String] = []
     /// Pods that go.
@@ -49,20 +50,29 @@ extension DaemonSetController {
     var events: [EventDraft] = []
     /// When to look again at failed pods.
     var retries: [Instant] = []
+    /// When to look whether a ready pod has become available.
+    var nextCheck: Instant?
     /// True when the look cannot be finished.
     var fails = false
 
     init(
       _ key: ObjectKey, _ set: DaemonSet, _ owned: [(key: ObjectKey, object: Pod)],
-      _ history: History, _ failures: inout DaemonFailures, in snapshot: Snapshot
+      _ history: History, _ failures: inout DaemonFailures, _ waits: inout DaemonWaits,
+      in snapshot: Snapshot
     ) {
       self.key = key
       self.set = set
       self.history = history
       now = snapshot.now
-      clock = snapshot.clock
       pods = owned.map(\.object)
       places = Self.places(of: set, owned, hash: history.hash, in: snapshot)
+      counts = Self.count(places)
+      if set.spec.minReadySeconds > 0 {
+        nextCheck = waits.next(
+          key, minReadySeconds: set.spec.minReadySeconds,
+          ready: owned.filter { $0.object.isReady }.map(\.key),
+          isWaiting: counts.numberReady != counts.numberAvailable, at: now)
+      }
       for place in places { manage(place, &failures) }
       if creations.isEmpty, deletions.isEmpty, set.spec.updateStrategy.type == .rollingUpdate {
         rollOut()

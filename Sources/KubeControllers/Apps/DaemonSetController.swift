@@ -2,8 +2,7 @@
 //
 // Follows   pkg/controller/daemon (v1.36)
 // Left out  expectations: a snapshot shows the controller's own writes; retries of the status
-// Differs   nodes are taken in the order of their names, upstream's in any order; a pod that has to
-//           be ready for a time is looked at when it has been, upstream's up to a second later
+// Differs   nodes are taken in the order of their names, upstream's in any order
 
 import KubeModel
 import KubeReconcile
@@ -19,6 +18,7 @@ public struct DaemonSetController: Reconciler {
 
   public var latency: Duration
   private var failures = DaemonFailures()
+  private var waits = DaemonWaits()
 
   /// A controller that looks this long after a change.
   public init(latency: Duration = Timing.kubernetes.controller) { self.latency = latency }
@@ -26,6 +26,7 @@ public struct DaemonSetController: Reconciler {
   public mutating func reconcile(_ key: ObjectKey, in snapshot: Snapshot) -> Plan {
     guard let set = snapshot[DaemonSet.self, key] else {  // read
       failures.forget(key)
+      waits.forget(key)
       return .nothing
     }
     if set.spec.selector == LabelSelector() { return Self.refusal(of: set) }
@@ -36,7 +37,7 @@ public struct DaemonSetController: Reconciler {
     let revisions = snapshot.claim(ControllerRevision.self, for: set, by: selector)
     let history = History(
       of: set, revisions.objects, pods.objects.map { ($0.key, $0.object) }, in: snapshot)
-    let sync = Sync(key, set, pods.objects, history, &failures, in: snapshot)
+    let sync = Sync(key, set, pods.objects, history, &failures, &waits, in: snapshot)
     return revisions.then {
       pods.then {
         .sequence(history.changes[...]) { error in

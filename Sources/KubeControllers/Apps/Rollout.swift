@@ -110,6 +110,12 @@ public enum Rollout {
     return revisions.sorted { $0.number < $1.number }
   }
 
+  /// The line above a history, as kubectl prints it: with a revision, above its template.
+  public static func title(of object: any APIObject, revision: Int64 = 0) -> String {
+    "\(type(of: object).resource.qualifiedKind.lowercased())/\(object.metadata.name) "
+      + (revision > 0 ? "with revision #\(revision)" : "") + "\n"
+  }
+
   /// A history as kubectl prints it: a line each revision, with its number and its cause.
   public static func text(of revisions: [Revision]) -> String {
     if revisions.isEmpty { return "No rollout history found." }

@@ -21,10 +21,13 @@ public struct RolloutStatus: Hashable, Sendable {
 extension RolloutStatus {
   /// How far a workload is.
   ///
+  /// - Parameter revision: The revision that must be the present one, of a Deployment; 0 for any.
   /// - Throws: `RolloutError` for kinds without rollouts, and as each kind's own does.
-  public static func of(workload object: any APIObject) throws(RolloutError) -> Self {
+  public static func of(
+    workload object: any APIObject, revision: Int64 = 0
+  ) throws(RolloutError) -> Self {
     switch object {
-    case let deployment as Deployment: return try of(deployment)
+    case let deployment as Deployment: return try of(deployment, revision: revision)
     case let daemonSet as DaemonSet: return try of(daemonSet)
     case let statefulSet as StatefulSet: return try of(statefulSet)
     default:

@@ -71,15 +71,22 @@ public struct EndpointSliceController: Reconciler {
     return plan
   }
 
+  /// The slices of the Service, and those that a former one of its name has left behind.
   private func slices(
     of service: Service, _ snapshot: Snapshot
   ) -> [(key: ObjectKey, slice: EndpointSlice)] {
-    snapshot.store[EndpointSlice.self].owned(by: service.metadata.uid)
-      .filter { _, slice in
-        !slice.isBeingDeleted && Self.manages(slice)
-          && slice.metadata.labels[EndpointSync.serviceLabel] == service.metadata.name
+    var slices: [(key: ObjectKey, slice: EndpointSlice)] = []
+    func add(_ key: ObjectKey, _ slice: EndpointSlice) {
+      if !slice.isBeingDeleted, Self.manages(slice),
+        slice.metadata.labels[EndpointSync.serviceLabel] == service.metadata.name
+      {
+        slices.append((key, slice))
       }
-      .map { ($0.key, $0.object) }
+    }
+    let table = snapshot.store[EndpointSlice.self]
+    table.forEach(ownedBy: service.metadata.uid, add)
+    table.forEach(orphanIn: service.metadata.namespace, add)
+    return slices
   }
 
   /// Several errors as one text, each once.

@@ -80,10 +80,14 @@ struct EndpointSync {
   private mutating func arrange(_ groups: [Group], _ family: AddressType) {
     let mine = existing.filter { $0.slice.addressType == family }
     var creates: [EndpointSlice] = []
-    var deletes = mine.filter { held in !groups.contains { $0.ports == held.slice.ports.inOrder } }
+    var deletes = mine.filter { held in
+      !isOwned(held.slice) || !groups.contains { $0.ports == held.slice.ports.inOrder }
+    }
     for group in groups {
       var filling = SliceFilling(labels: labels)
-      filling.run(group.endpoints, into: mine.filter { $0.slice.ports.inOrder == group.ports })
+      filling.run(
+        group.endpoints,
+        into: mine.filter { isOwned($0.slice) && $0.slice.ports.inOrder == group.ports })
       updates += filling.updates
       deletes += filling.deletes
       creates += filling.additions.map { newSlice($0, group.ports, family) }
@@ -120,6 +124,11 @@ struct EndpointSync {
 
   private func isPlaceholder(_ slice: EndpointSlice) -> Bool {
     slice.endpoints.isEmpty && slice.ports.isEmpty && slice.metadata.labels == labels
+      && isOwned(slice)
+  }
+
+  private func isOwned(_ slice: EndpointSlice) -> Bool {
+    slice.metadata.isControlled(by: service.metadata.uid)
   }
 }
 

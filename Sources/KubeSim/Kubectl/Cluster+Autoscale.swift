@@ -28,7 +28,7 @@ extension Cluster {
     }
     _ = try server.get(kind, namespace, name)
     guard kind is any ScalableObject.Type else {
-      throw .badRequest("cannot autoscale a \(kind.resource.kind)")
+      throw .badRequest("cannot autoscale a \(kind.resource.qualifiedKind)")
     }
     var autoscaler = HorizontalPodAutoscaler()
     autoscaler.metadata.name = name

@@ -63,7 +63,7 @@ extension Cluster {
   public mutating func pauseRollout(
     _ kind: any APIObject.Type, _ name: String, namespace: String = "default"
   ) throws(APIError) {
-    guard kind == Deployment.self else { throw .badRequest("pausing is not supported") }
+    guard kind == Deployment.self else { throw try unsupported(kind, name, namespace, "pausing") }
     try rollOut(name, namespace, because: "rollout pause") { (deployment) throws(RolloutError) in
       try Rollout.pause(deployment)
     }
@@ -75,7 +75,7 @@ extension Cluster {
   public mutating func resumeRollout(
     _ kind: any APIObject.Type, _ name: String, namespace: String = "default"
   ) throws(APIError) {
-    guard kind == Deployment.self else { throw .badRequest("resuming is not supported") }
+    guard kind == Deployment.self else { throw try unsupported(kind, name, namespace, "resuming") }
     try rollOut(name, namespace, because: "rollout resume") { (deployment) throws(RolloutError) in
       try Rollout.resume(deployment)
     }
@@ -99,19 +99,21 @@ extension Cluster {
         kind, name, namespace,
         .strategic(["spec": ["template": ["metadata": ["annotations": annotations]]]]),
         because: "rollout restart")
-    default: throw .badRequest("restarting is not supported")
+    default: throw try unsupported(kind, name, namespace, "restarting")
     }
   }
 
   /// How far a rollout is: `kubectl rollout status --watch=false`.
   ///
-  /// - Throws: NotFound; BadRequest when the deadline is over and for kinds that have no rollouts.
+  /// - Parameter revision: The revision that a Deployment must have now; 0 for any.
+  /// - Throws: NotFound; BadRequest when the deadline is over, when the revision is another, and for
+  ///   kinds that have no rollouts.
   public func rolloutStatus(
-    _ kind: any APIObject.Type, _ name: String, namespace: String = "default"
+    _ kind: any APIObject.Type, _ name: String, namespace: String = "default", revision: Int64 = 0
   ) throws(APIError) -> RolloutStatus {
     let object = try server.get(kind, namespace, name)
     do throws(RolloutError) {
-      return try RolloutStatus.of(workload: object)
+      return try RolloutStatus.of(workload: object, revision: revision)
     } catch {
       throw .badRequest(error.message)
     }
@@ -130,6 +132,15 @@ extension Cluster {
     } catch {
       throw .badRequest(error.message)
     }
+  }
+
+  /// The refusal of a verb that a kind does not know.
+  private func unsupported(
+    _ kind: any APIObject.Type, _ name: String, _ namespace: String, _ verb: String
+  ) throws(APIError) -> APIError {
+    _ = try server.get(kind, namespace, name)
+    let object = "\(kind.resource.qualifiedName) \(GoText.quoted(name))"
+    return .badRequest("\(object) \(verb) is not supported")
   }
 
   private mutating func rollOut(

@@ -76,6 +76,10 @@ public struct ScenarioStep: Sendable {
     case pause
     case resume
     case restart
+    /// Says how far it is; the text is the answer to the step.
+    case status
+    /// Says which templates there have been; the text is the answer to the step.
+    case history
   }
 
   /// The object that a step is about: by name, or one of those that a selector matches.

@@ -107,16 +107,21 @@ extension ScenarioRunner {
         json: json, source: "step \(step.number), object \(index + 1)", objections: [])
       answer(step) { runner throws(APIError) in
         runner.leftOut += try runner.cluster.apply([manifest])
+        return nil
       }
     }
   }
 
   private mutating func answer(
-    _ step: ScenarioStep, _ body: (inout ScenarioRunner) throws(APIError) -> Void
+    _ step: ScenarioStep, _ body: (inout ScenarioRunner) throws(APIError) -> String?
   ) {
     do throws(APIError) {
-      try body(&self)
-      if case .evict = step.verb { respond(to: step, code: 201, reason: "", message: "") }
+      let message = try body(&self)
+      if case .evict = step.verb {
+        respond(to: step, code: 201, reason: "", message: "")
+      } else if let message {
+        respond(to: step, code: 200, reason: "", message: message)
+      }
     } catch {
       respond(to: step, code: error.code, reason: error.reason.rawValue, message: error.message)
     }
@@ -131,7 +136,8 @@ extension ScenarioRunner {
         message: message))
   }
 
-  private mutating func perform(_ verb: ScenarioStep.Verb) throws(APIError) {
+  /// Does a step. Returns what is to be said about it, for the verbs that only look.
+  private mutating func perform(_ verb: ScenarioStep.Verb) throws(APIError) -> String? {
     switch verb {
     case .apply: break  // Done object by object.
     case .cordon(let node): try cluster.cordon(node)
@@ -148,8 +154,13 @@ extension ScenarioRunner {
       .evict(let target), .autoscale(let target, _, _, _), .rollout(_, let target),
       .setImage(let target, _, _), .kill(let target, _, _):
       let kind = try cluster.knownKind(target.kind)
-      try perform(verb, kind, try name(of: target, kind), target.namespace)
+      let name = try name(of: target, kind)
+      if case .rollout(let action, _) = verb {
+        return try perform(action, kind, name, target.namespace)
+      }
+      try perform(verb, kind, name, target.namespace)
     }
+    return nil
   }
 
   private mutating func perform(
@@ -175,16 +186,27 @@ extension ScenarioRunner {
       try cluster.setImage(kind, name, namespace: namespace, container: container, to: image)
     case .kill(_, let container, let code):
       try cluster.kill(container: container, of: name, namespace: namespace, exit: code)
-    case .rollout(let action, _):
-      switch action {
-      case .undo(let revision):
-        try cluster.undoRollout(kind, name, namespace: namespace, toRevision: revision)
-      case .pause: try cluster.pauseRollout(kind, name, namespace: namespace)
-      case .resume: try cluster.resumeRollout(kind, name, namespace: namespace)
-      case .restart: try cluster.restartRollout(kind, name, namespace: namespace)
-      }
-    default: break  // Verbs without a target were done above.
+    default: break  // The others were done above.
     }
+  }
+
+  private mutating func perform(
+    _ action: ScenarioStep.RolloutAction, _ kind: any APIObject.Type, _ name: String,
+    _ namespace: String
+  ) throws(APIError) -> String? {
+    switch action {
+    case .undo(let revision):
+      try cluster.undoRollout(kind, name, namespace: namespace, toRevision: revision)
+    case .pause: try cluster.pauseRollout(kind, name, namespace: namespace)
+    case .resume: try cluster.resumeRollout(kind, name, namespace: namespace)
+    case .restart: try cluster.restartRollout(kind, name, namespace: namespace)
+    case .status: return try cluster.rolloutStatus(kind, name, namespace: namespace).message
+    case .history:
+      let history = try cluster.rolloutHistory(kind, name, namespace: namespace)
+      let object = try cluster.get(kind: kind.resource.kind, name: name, namespace: namespace)
+      return Rollout.title(of: object) + Rollout.text(of: history)
+    }
+    return nil
   }
 
   /// The name of the object that a target means at this moment.

@@ -134,8 +134,10 @@ extension ScenarioStep.Verb {
     case "pause": return .pause
     case "resume": return .resume
     case "restart": return .restart
+    case "status": return .status
+    case "history": return .history
     default:
-      throw action.unsupported(["undo", "pause", "resume", "restart"])
+      throw action.unsupported(["undo", "pause", "resume", "restart", "status", "history"])
     }
   }
 }

@@ -124,6 +124,20 @@ import Testing
     #expect(run.images(on: "n0") == ["agent:2"])
   }
 
+  @Test func withSurgeANewPodIsLookedAtASecondAfterItsTimeIsOver() {
+    var run = settled(nodes: 1, unavailable: 0, surge: 1) { $0.spec.minReadySeconds = 10 }
+    run.pass(.seconds(10))
+    run.settle()
+    run.use(image: "agent:2")
+    #expect(run.step() == [1, 0])
+    run.look()
+    #expect(run.status.numberReady == run.status.numberAvailable, "the old pod is counted")
+    #expect(run.runner.wakes.map(\.time) == [.zero + .seconds(21)])
+    run.pass(.seconds(3))
+    run.look()
+    #expect(run.runner.wakes.map(\.time) == [.zero + .seconds(21)], "it is asked for once")
+  }
+
   @Test func withSurgeTheOldestOldPodStaysOfSeveral() {
     var run = settled(nodes: 1, unavailable: 0, surge: 1)
     let oldest = run.pods[0].metadata.name
@@ -198,6 +212,18 @@ import Testing
     #expect(run.status.numberAvailable == 2)
     run.use(image: "agent:2")
     #expect(steps(&run) == [[0, 1], [1, 0]], "the next node waits")
+  }
+
+  @Test func aReadyPodIsWaitedForFromTheLookThatFindsIt() {
+    var run = settled(nodes: 1) { $0.spec.minReadySeconds = 20 }
+    run.look()
+    run.pass(.milliseconds(700))
+    run.look()
+    #expect(run.runner.wakes.map(\.time) == [.zero + .seconds(20)], "the earliest look is kept")
+    run.pass(.milliseconds(19_300))
+    run.look()
+    #expect(run.status.numberAvailable == 1)
+    #expect(run.runner.wakes.isEmpty)
   }
 
   // MARK: revisions

@@ -235,6 +235,37 @@ import Testing
     #expect(due(orphan, changed) == keys)
     #expect(due(orphan, nil).isEmpty)
   }
+
+  @Test func aPodThatWasLetGoMakesTheFormerAndTheNextOwnerDue() {
+    var runner = PlanRunner(at: "2026-06-01T12:00:00Z")
+    let former = runner.insert(makeReplicaSet(replicas: 1))
+    var other = makeReplicaSet("db", replicas: 1)
+    other.spec.selector = LabelSelector(matchLabels: ["app": "db"])
+    let next = runner.insert(other)
+    var owned = makePod("a", of: makeReplicaSet(replicas: 1))
+    owned.metadata.labels = ["app": "db"]
+    var released = owned
+    released.metadata.ownerReferences = []
+    let key = runner.insert(released)
+    let due = runner.due(ReplicaSetController.self, old: owned, new: released, key: key)
+    #expect(due == [former, next])
+  }
+
+  @Test func ofTwoSetsThatMatchAnOrphanTheFirstToLookTakesIt() {
+    var runner = PlanRunner(at: "2026-06-01T12:00:00Z")
+    let keys = ["web-1", "web-2"].map { runner.insert(makeReplicaSet($0, replicas: 1)) }
+    var orphan = makePod("orphan", of: settled)
+    orphan.metadata.ownerReferences = []
+    runner.insert(orphan)
+    runner.look(ReplicaSetController(), at: keys[1])
+    #expect(runner.names(.create, "pods").isEmpty)
+    runner.look(ReplicaSetController(), at: keys[0])
+    let owners = runner.objects(Pod.self).map {
+      [$0.metadata.name, $0.metadata.controllerRef?.name]
+    }
+    #expect(owners.contains(["orphan", "web-2"]))
+    #expect(owners.count == 2, "the other makes one of its own")
+  }
 }
 
 @Suite struct ReplicationManagerTests {
