@@ -89,8 +89,8 @@ import Testing
     try cluster.run(for: .minutes(1))
     #expect(
       conditions(cluster) == [
-        "Suspended JobResumed 30", "SuccessCriteriaMet CompletionsReached 51",
-        "Complete CompletionsReached 51",
+        "Suspended JobResumed 30", "SuccessCriteriaMet CompletionsReached 52",
+        "Complete CompletionsReached 52",
       ])
     let status = cluster[Job.self, "pi"]?.status
     #expect(status?.startTime == cluster.clock.timestamp(.zero + .seconds(30)))
