@@ -146,6 +146,20 @@ import Testing
     }
   }
 
+  /// A plan also says how to go on after its writes, which only a run shows.
+  @Test func theSameClusterHasTheSameFuture() throws {
+    var cluster = try cluster()
+    for pause in [Duration.milliseconds(12), .milliseconds(30), .seconds(40)] {
+      try cluster.run(for: pause)
+      var (one, other) = (cluster, cluster)
+      // Being asked for intentions leaves nothing behind.
+      #expect(!one.intentions.isEmpty)
+      try one.run(for: .minutes(1))
+      try other.run(for: .minutes(1))
+      #expect(one.trace.hash == other.trace.hash, "from \(cluster.now.text)")
+    }
+  }
+
   @Test func aSettledClusterGivesNoWrites() throws {
     var cluster = try cluster()
     try cluster.run(for: .minutes(20))
