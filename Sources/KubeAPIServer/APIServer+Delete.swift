@@ -71,10 +71,11 @@ extension APIServer {
     }
   }
 
-  /// A namespace that has begun to go shows it in its phase.
+  /// A namespace that has begun to go shows it in its phase, and bears no grace.
   private func terminate<Object: APIObject>(_ object: inout Object) {
     guard Object.self == Namespace.self, var namespace = object as? Namespace else { return }
     namespace.status.phase = .terminating
+    namespace.metadata.deletionGracePeriodSeconds = nil
     if let terminating = namespace as? Object { object = terminating }
   }
 

@@ -63,6 +63,9 @@ extension Explanation: CustomStringConvertible {
     case "shut down": "shut down \(object)"
     case "add static pod": "gave \(object) a static pod"
     case "remove static pod": "took a static pod from \(object)"
+    case "controller managers start": "started several controller managers"
+    case "crash controller manager": "crashed a controller manager"
+    case "start controller manager": "started a controller manager again"
     default: "did \"\(action)\" to \(object)"
     }
   }

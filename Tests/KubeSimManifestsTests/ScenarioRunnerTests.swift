@@ -1,5 +1,6 @@
 import KubeSim
 import KubeSimManifests
+import TestFixtures
 import Testing
 
 @Suite("Playing a scenario") struct ScenarioRunnerTests {
@@ -94,6 +95,20 @@ import Testing
         "deployment \"web\" successfully rolled out\n",
         "no status viewer has been implemented for Pod",
       ])
+  }
+
+  @Test("nothing is replaced between the crash of a controller manager and the next leader")
+  func failover() throws {
+    let manifest = try Manifest.all(
+      inFile: Fixtures.repository.appending(path: "Docs/Examples/failover.yaml").path)[0]
+    var run = try ScenarioRunner(Scenario(manifest))
+    try run.run(to: .zero + .seconds(20))
+    #expect(run.cluster.leader == nil)
+    #expect(run.cluster.all(Pod.self).count == 1)
+    try run.run()
+    #expect(run.cluster.leader == "b")
+    #expect(run.cluster.all(Pod.self).count == 2)
+    #expect(run.responses.isEmpty)
   }
 
   @Test("a target can be chosen by its labels and its place") func selected() throws {

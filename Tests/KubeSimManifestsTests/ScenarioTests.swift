@@ -49,7 +49,8 @@ import Testing
       ("setImage", "{target: {kind: Deployment, name: a}, container: app, image: b}"),
       ("kill", "{target: {kind: Pod, name: a}, container: app, exit: 137}"),
       ("failNode", "{node: a}"), ("recoverNode", "{node: a}"), ("addNode", "{name: a}"),
-      ("removeNode", "{node: a}"),
+      ("removeNode", "{node: a}"), ("controllerManagers", "{run: [a, b]}"),
+      ("controllerManagers", "{crash: a}"), ("controllerManagers", "{start: a}"),
     ])
   func verbs(_ word: String, _ body: String) throws {
     let scenario = try Self.scenario("- {at: 0s, \(word): \(body)}")
@@ -80,6 +81,10 @@ import Testing
       (
         "- {at: 0s, evict: {target: {kind: Pod}}}",
         "spec.steps[0].evict.target.name: Required value"
+      ),
+      (
+        "- {at: 0s, controllerManagers: {crash: a, start: b}}",
+        "spec.steps[0].controllerManagers: exactly one of run, crash and start is needed"
       ),
     ])
   func errors(_ steps: String, _ expected: String) {

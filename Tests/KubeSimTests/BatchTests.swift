@@ -91,13 +91,40 @@ import Testing
         ])
   }
 
+  /// The runs of one day of a zone's calendar.
+  private func runs(
+    of schedule: String, in zone: String, on day: String, from start: String
+  ) throws -> Int {
+    try runs(of: schedule, in: zone, from: start, days: 3).count { $0.hasPrefix(day) }
+  }
+
   @Test func anHourlyRunHasTwentyThreeAndTwentyFiveHourDays() throws {
-    let spring = try runs(
-      of: "0 * * * *", in: "Europe/Berlin", from: "2026-03-28T22:59:00Z", days: 1)
-    let autumn = try runs(
-      of: "0 * * * *", in: "Europe/Berlin", from: "2026-10-24T21:59:00Z", days: 2)
-    #expect(spring.count { $0.hasPrefix("2026-03-29") } == 23)
-    #expect(autumn.count { $0.hasPrefix("2026-10-25") } == 25)
+    let days = [
+      ("Europe/Berlin", "2026-03-29", 23, "2026-10-25", 25),
+      ("America/New_York", "2026-03-08", 23, "2026-11-01", 25),
+      // Half an hour is skipped, with the full hour in it, and half an hour without one comes twice.
+      ("Australia/Lord_Howe", "2026-10-04", 23, "2026-04-05", 24),
+    ]
+    for (zone, spring, short, autumn, long) in days {
+      for (day, count) in [(spring, short), (autumn, long)] {
+        let start = try #require(Timestamp("\(day)T00:00:00Z")) + .seconds(-86_400)
+        #expect(
+          try runs(of: "0 * * * *", in: zone, on: day, from: "\(start)") == count,
+          "\(zone) \(day)")
+      }
+    }
+  }
+
+  @Test func aDayWithoutAMidnightHasNoRunAtMidnightAndItsOthers() throws {
+    // In Cairo the clock goes from 2026-04-23 24:00 to 2026-04-24 01:00.
+    #expect(
+      try runs(of: "0 0 * * *", in: "Africa/Cairo", from: "2026-04-22T12:00:00Z", days: 3) == [
+        "2026-04-23T00:00:00+02:00", "2026-04-25T00:00:00+03:00",
+      ])
+    #expect(
+      try runs(of: "0 12 * * *", in: "Africa/Cairo", from: "2026-04-22T12:00:00Z", days: 2) == [
+        "2026-04-23T12:00:00+02:00", "2026-04-24T12:00:00+03:00",
+      ])
   }
 
   // MARK: Long runs

@@ -44,7 +44,11 @@ import Testing
   @Test func aDeletedNamespaceIsTerminatingAndTakesNothingNew() throws {
     var cluster = try cluster()
     try cluster.delete(Namespace.self, "shop")
-    #expect(cluster[Namespace.self, "shop"]?.status.phase == .terminating)
+    let namespace = cluster[Namespace.self, "shop"]
+    #expect(namespace?.status.phase == .terminating)
+    #expect(namespace?.spec.finalizers == ["kubernetes"])
+    #expect(namespace?.metadata.isBeingDeleted == true)
+    #expect(namespace?.metadata.deletionGracePeriodSeconds == nil)
     var map = ConfigMap()
     map.metadata.name = "late"
     map.metadata.namespace = "shop"
@@ -79,6 +83,22 @@ import Testing
     try stubborn.run(for: .seconds(60))
     #expect(stubborn[Namespace.self, "shop"] == nil)
     #expect(content(stubborn) == [])
+  }
+
+  @Test func whatIsDeletedInANamespaceThatGoesIsNotMadeAgain() throws {
+    var cluster = try cluster()
+    try cluster.edit(ConfigMap.self, "map", namespace: "shop") {
+      $0.metadata.finalizers = ["example.com/hold"]
+    }
+    try cluster.delete(Namespace.self, "shop")
+    let pod = cluster.list(Pod.self)[0].metadata.name
+    try cluster.delete(Pod.self, pod, namespace: "shop")
+    try cluster.delete(ServiceAccount.self, "default", namespace: "shop")
+    try cluster.run(for: .seconds(4))
+    #expect(cluster.list(Pod.self).count == 1)
+    #expect(cluster[ServiceAccount.self, "default", namespace: "shop"] == nil)
+    try cluster.run(for: .minutes(1))
+    #expect(content(cluster) == ["ConfigMap map"])
   }
 
   @Test func anObjectWithAFinalizerHoldsTheNamespaceAndIsNamedInItsConditions() throws {

@@ -65,4 +65,20 @@ import Testing
     #expect(accounts == namespaces)
     #expect(cluster.all(ConfigMap.self).map(\.metadata.namespace) == namespaces)
   }
+
+  @Test func aDeletedAccountAndCertificateAreBackAtOnceAndAnEditedOneIsPutRight() throws {
+    var cluster = Cluster(nodes: 1)
+    try cluster.run(for: .seconds(1))
+    let account = cluster[ServiceAccount.self, "default"]?.metadata.uid
+    let certificate = cluster[ConfigMap.self, "kube-root-ca.crt"]
+    try cluster.delete(ServiceAccount.self, "default")
+    try cluster.delete(ConfigMap.self, "kube-root-ca.crt")
+    try cluster.run(for: .seconds(1))
+    let back = try #require(cluster[ServiceAccount.self, "default"])
+    #expect(back.metadata.uid != account)
+    #expect(cluster[ConfigMap.self, "kube-root-ca.crt"]?.data == certificate?.data)
+    try cluster.edit(ConfigMap.self, "kube-root-ca.crt") { $0.data["ca.crt"] = "mine" }
+    try cluster.run(for: .seconds(1))
+    #expect(cluster[ConfigMap.self, "kube-root-ca.crt"]?.data == certificate?.data)
+  }
 }

@@ -3,6 +3,7 @@
 // Follows   pkg/controller/podautoscaler/horizontal.go (v1.36)
 // Same      the fixed period of 15 s, the memory that a restart loses, conditions and Events
 // Left out  scaling to zero, whose gate is off; more than one worker
+// Differs   an autoscaler that is being deleted, and held by a finalizer, scales nothing any more
 
 import KubeModel
 import KubeReconcile

@@ -1,7 +1,8 @@
 // Makes a Job at every time of a schedule.
 //
 // Follows   pkg/controller/cronjob (v1.36)
-// Left out  second looks at the server that guard against stale lists: a snapshot is never stale
+// Left out  second looks at the server that guard against stale lists: a snapshot is never stale,
+//           and a read never fails (FailedGet)
 // Differs   without a time zone the schedule is read in UTC, as a controller manager in a container
 //           does
 

@@ -79,15 +79,10 @@ extension CronJobSync {
 
   /// Deletes the Jobs that run, then starts the new one.
   private mutating func replace(with run: Timestamp, in snapshot: Snapshot) -> Plan {
-    var running: [(key: ObjectKey, object: Job)] = []
-    for reference in cronJob.status.active {
-      let key = snapshot.store.key(Job.self, reference.namespace, reference.name)
-      guard let key, let job = snapshot[Job.self, key] else {
-        let error = APIError.notFound(Job.resource, reference.name)
-        report(.warning, "FailedGet", "Get job: \(error.message)")
-        return end(retrying: true)
+    let running = cronJob.status.active.compactMap { reference in
+      snapshot.store.key(Job.self, reference.namespace, reference.name).flatMap { key in
+        snapshot[Job.self, key].map { (key: key, object: $0) }
       }
-      running.append((key, job))
     }
     if running.isEmpty { return start(run) }
     return delete(running, because: "replace: the next run is due") { sync, errors, _ in

@@ -96,7 +96,7 @@ public struct PodGarbageCollector: Reconciler {
     _ pods: [(key: ObjectKey, pod: Pod)]
   ) -> ArraySlice<(key: ObjectKey, pod: Pod)> {
     let open: [PodPhase] = [.pending, .running, .unknown]
-    let finished = pods.filter { !open.contains($0.pod.status.phase) && !$0.pod.isBeingDeleted }
+    let finished = pods.filter { !open.contains($0.pod.status.phase) }
     guard threshold > 0, finished.count > threshold else { return [] }
     func rank(_ pod: Pod) -> (Int, Int64, String) {
       let wasEvicted = pod.status.phase == .failed && pod.status.reason == "Evicted"

@@ -18,10 +18,10 @@ extension PodWorker {
     triggerReadinessProbes()
     let phase = report()
     if phase == .succeeded || phase == .failed {
-      // The stop begins at the next look at the queue.
+      // The stop waits for a look at the containers that is newer than this sync, to its end.
       runtime.isSyncing = false
       runtime.stage = .terminating
-      runtime.nextSync = node.turn(after: now)
+      runtime.nextSync = node.look(after: now) + .milliseconds(4)
       return
     }
     runtime.work = runtime.isMounted ? [.decide] : [.mountVolumes, .decide]

@@ -67,6 +67,17 @@ public struct ScenarioStep: Sendable {
     case recoverNode(node: String)
     case addNode(NodeTemplate)
     case removeNode(node: String)
+    case controllerManagers(ControllerManagerAction)
+  }
+
+  /// What can happen to controller managers.
+  public enum ControllerManagerAction: Hashable, Sendable {
+    /// From now on there are these, of which the first leads.
+    case run([String])
+    /// One dies.
+    case crash(String)
+    /// One that died is started again.
+    case start(String)
   }
 
   /// What `kubectl rollout` can do.
@@ -129,13 +140,14 @@ extension ScenarioStep.Verb {
     case .recoverNode: "recoverNode"
     case .addNode: "addNode"
     case .removeNode: "removeNode"
+    case .controllerManagers: "controllerManagers"
     }
   }
 
   /// All words for verbs.
   static let words = [
     "apply", "patch", "scale", "autoscale", "measure", "delete", "evict", "drain", "cordon",
-    "uncordon", "taint",
-    "untaint", "rollout", "setImage", "kill", "failNode", "recoverNode", "addNode", "removeNode",
+    "uncordon", "taint", "untaint", "rollout", "setImage", "kill", "failNode", "recoverNode",
+    "addNode", "removeNode", "controllerManagers",
   ]
 }

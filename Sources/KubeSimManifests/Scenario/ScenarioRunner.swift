@@ -150,6 +150,9 @@ extension ScenarioRunner {
     case .addNode(let template): try cluster.addNode(template)
     case .removeNode(let node): try cluster.removeNode(node)
     case .measure(let measurement): cluster.measure(measurement)
+    case .controllerManagers(.run(let names)): try cluster.runControllerManagers(names)
+    case .controllerManagers(.crash(let name)): try cluster.crashControllerManager(name)
+    case .controllerManagers(.start(let name)): try cluster.startControllerManager(name)
     case .patch(let target, _, _), .scale(let target, _, _), .delete(let target, _),
       .evict(let target), .autoscale(let target, _, _, _), .rollout(_, let target),
       .setImage(let target, _, _), .kill(let target, _, _):

@@ -21,6 +21,7 @@ extension ScenarioStep.Verb {
     case "apply": self = .apply(try field.elements().map(\.json))
     case "addNode": self = .addNode(try Self.newNode(field))
     case "measure": self = .measure(try Measurement(field))
+    case "controllerManagers": self = .controllerManagers(try Self.managers(field))
     case "drain", "cordon", "uncordon", "failNode", "recoverNode", "removeNode", "taint", "untaint":
       self = try Self.onNode(word, field)
     default: self = try Self.onTarget(word, field)
@@ -30,6 +31,18 @@ extension ScenarioStep.Verb {
   private static func newNode(_ field: FieldReader) throws(APIError) -> NodeTemplate {
     try field.allow(["name", "labels", "taints", "allocatable"])
     return try NodeTemplate(field, name: try field.required("name").string())
+  }
+
+  private static func managers(
+    _ field: FieldReader
+  ) throws(APIError) -> ScenarioStep.ControllerManagerAction {
+    try field.allow(["run", "crash", "start"])
+    guard field.json.objectValue?.keys.count == 1 else {
+      throw field.refusal("exactly one of run, crash and start is needed")
+    }
+    if let run = field["run"] { return .run(try run.value([String].self)) }
+    if let crash = try field.string("crash") { return .crash(crash) }
+    return .start(try field.required("start").string())
   }
 
   private static func onNode(_ word: String, _ field: FieldReader) throws(APIError) -> Self {

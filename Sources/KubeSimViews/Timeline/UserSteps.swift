@@ -33,7 +33,7 @@ struct UserSteps {
     self.marks = marks
   }
 
-  /// The verb with a `%` where the objects go.
+  /// The verb with a `%` where the objects go, if it is about any.
   private static func verb(of step: Step) -> String {
     // Revision 0 stands for the one before the present.
     let isEmpty = step.detail.isEmpty || step.detail == "revision 0"
@@ -47,6 +47,9 @@ struct UserSteps {
       ("add node", "added %"), ("remove node", "removed %"),
       ("rollout undo", "undid the rollout of %"), ("rollout pause", "paused the rollout of %"),
       ("rollout resume", "resumed the rollout of %"), ("rollout restart", "restarted %"),
+      ("controller managers start", "started several controller managers"),
+      ("crash controller manager", "crashed a controller manager"),
+      ("start controller manager", "started a controller manager again"),
     ]
     let verb = past.first { $0.rule == step.rule }?.verb ?? "did \"\(step.rule)\" to %"
     return verb + detail

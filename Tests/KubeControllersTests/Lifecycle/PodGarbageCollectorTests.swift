@@ -61,6 +61,19 @@ import Testing
     #expect(names() == ["b"])
   }
 
+  @Test mutating func aFinishedPodThatIsBeingDeletedStillCounts() {
+    run.controller.threshold = 1
+    pod("b", .succeeded) { $0.metadata.creationTimestamp = Timestamp(unixSeconds: 1) }
+    pod("c", .failed) { $0.metadata.creationTimestamp = Timestamp(unixSeconds: 2) }
+    pod("leaving", .failed) {
+      $0.metadata.creationTimestamp = Timestamp(unixSeconds: 3)
+      $0.metadata.deletionTimestamp = Timestamp(unixSeconds: 4)
+      $0.metadata.finalizers = ["example.com/hold"]
+    }
+    run.run(for: .seconds(41))
+    #expect(names() == ["leaving"])
+  }
+
   @Test mutating func aThresholdOfZeroIsNone() {
     run.controller.threshold = 0
     for name in ["a", "b", "c"] { pod(name, .failed) }
