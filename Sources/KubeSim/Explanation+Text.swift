@@ -58,6 +58,7 @@ extension Explanation: CustomStringConvertible {
     case "remove": "removed \(object)"
     case "kill": "killed a container of \(object)"
     case "use memory": "had a container of \(object) use memory"
+    case "lose track": "made the runtime lose track of a container of \(object)"
     case "lose sandbox": "took the sandbox of \(object) away"
     case "reboot": "rebooted \(object)"
     case "shut down": "shut down \(object)"

@@ -150,6 +150,38 @@ import Testing
     #expect(driver.versions.last?.pod.status.reason == "DeadlineExceeded")
   }
 
+  @Test func aDeadlineDuringTheWaitForARestartLeavesAContainerOfWhichNothingIsKnown() {
+    var driver = NodeDriver()
+    let key = driver.create(
+      makePod(#"{"app": {"runs": [{"for": "2s", "exit": 3}]}}"#) {
+        $0.spec.activeDeadlineSeconds = 10
+      })
+    driver.run(for: .minutes(1))
+    let status = driver.pod(key)?.status
+    #expect(status?.phase == .failed)
+    #expect(status?.reason == "DeadlineExceeded")
+    let container = status?.containerStatuses.first
+    #expect(container?.state.terminated?.reason == "ContainerStatusUnknown")
+    #expect(container?.state.terminated?.exitCode == 137)
+    #expect(container?.lastState.terminated?.exitCode == 3)
+    #expect(driver.story().suffix(2).first == "Failed CrashLoopBackOff 1")
+  }
+
+  @Test func ofInitContainersThatNeverBeganOnlyTheFirstCountsAsFailed() {
+    var driver = NodeDriver()
+    let key = driver.create(
+      makePod(#"{"one": {"pull": {"fail": true}}}"#) {
+        $0.spec.initContainers = ["one", "two"].map { Container(name: $0, image: "app:1") }
+      })
+    driver.run(for: .seconds(5))
+    driver.delete(key)
+    driver.run(for: .seconds(5))
+    let last = driver.versions.last { $0.pod.isTerminal }?.pod.status
+    #expect(last?.initContainerStatuses[0].state.terminated?.reason == "ContainerStatusUnknown")
+    #expect(last?.initContainerStatuses[1].state.waiting?.reason == "PodInitializing")
+    #expect(last?.containerStatuses[0].state.waiting?.reason == "PodInitializing")
+  }
+
   @Test func theDeadlineCountsFromTheStartTime() {
     var driver = NodeDriver()
     driver.run(for: .seconds(30))

@@ -12,6 +12,8 @@ extension PodWorker {
   struct Finding {
     var succeeds: Bool
     var text = ""
+    /// Why nothing was found, so that the result stays; nil when something was.
+    var error: String?
   }
 
   /// Probes a program for real: what an exec probe does to files stays.

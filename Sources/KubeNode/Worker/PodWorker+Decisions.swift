@@ -70,6 +70,7 @@ extension PodWorker {
     guard let process = runtime.containers[index].current else { return true }
     guard process.isNoticed, let exit = process.exit else { return false }
     if isEphemeral(index) { return false }
+    if exit.cause == .lost { return true }
     return spec(index) {
       RestartRules.restarts($0, in: pod.spec.restartPolicy, exitCode: exit.code)
     }
@@ -102,6 +103,7 @@ extension PodWorker {
       }
       if isSidecar(index) {
         if process.isNoticed {
+          killLost(index, &kills)
           toStart.append(index)
         } else if let failed = failedProbe(index) {
           kills.append(killing(index, "Init container", failed))
@@ -141,6 +143,7 @@ extension PodWorker {
       let container = runtime.containers[index]
       if !container.isRunning {
         if mayStart(index) {
+          killLost(index, &kills)
           starts.append(.start(index))
           goesOn = true
         }
@@ -163,6 +166,13 @@ extension PodWorker {
       starts.append(.start(index))
     }
     return goesOn || !kills.isEmpty
+  }
+
+  /// A container that may still run is killed before it starts again, lest there be two.
+  private func killLost(_ index: Int, _ kills: inout [PodRuntime.Work]) {
+    guard runtime.containers[index].current?.exit?.cause == .lost else { return }
+    let message = "Container is in \"unknown\" state, try killing it before restart"
+    kills.append(.kill(index, message: message, grace: podGrace))
   }
 
   private func killing(_ index: Int, _ sort: String, _ kind: ProbeKind) -> PodRuntime.Work {

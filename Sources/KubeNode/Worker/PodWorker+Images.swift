@@ -32,7 +32,7 @@ extension PodWorker {
       runtime.work.insert(.create(index), at: 0)
       return
     }
-    if let entry = runtime.containers[index].pullBackoff, entry.end(now: now) != nil {
+    if let entry = runtime.pullBackoffs[image], entry.end(now: now) != nil {
       let message = "Back-off pulling image \"\(image)\""
       event(.normal, "BackOff", message, container: index)
       failImage(index, "ImagePullBackOff", "\(message): ErrImagePull: \(entry.message)")
@@ -53,12 +53,11 @@ extension PodWorker {
       let problem = "the registry answers with an error"
       event(
         .warning, "Failed", "Failed to pull image \"\(image)\": \(problem)", container: index)
-      BackoffEntry.extend(&runtime.containers[index].pullBackoff, event: now, now: now)
-      runtime.containers[index].pullBackoff?.message = problem
+      BackoffEntry.extend(&runtime.pullBackoffs[image], event: now, now: now)
+      runtime.pullBackoffs[image]?.message = problem
       failImage(index, "ErrImagePull", problem)
       return
     }
-    runtime.containers[index].pullBackoff = nil
     node.images[image] = true
     let alone = GoDuration.text(took)
     let whole = GoDuration.text(now - since)

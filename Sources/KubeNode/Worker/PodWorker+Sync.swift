@@ -91,6 +91,7 @@ extension PodWorker {
   private mutating func createSandbox() {
     if let problem = Hostname.problem(of: pod) {
       event(.warning, "FailedCreatePodSandBox", "Failed to create pod sandbox: \(problem)")
+      note("Failed to create pod sandbox: \(problem)")
       runtime.failure = .error
       runtime.work.removeAll()
       return
@@ -197,6 +198,7 @@ extension PodWorker {
       runtime.containers[index].previous = nil
       runtime.containers[index].isReset = true
     }
+    note("all containers were removed, to start anew")
     runtime.hasChanged = true
   }
 }

@@ -81,7 +81,7 @@ extension PodWorker {
     var ends: [String] = []
     for index in runtime.containers.indices {
       guard let process = runtime.containers[index].current else { continue }
-      if let exit = process.exit { ends.append("\(name(index)) with code \(exit.code)") }
+      if let exit = process.exit { ends.append(endText(index, exit)) }
       runtime.containers[index].current?.isNoticed = true
       keepLastWords(index)
     }
@@ -92,8 +92,7 @@ extension PodWorker {
     runtime.stage = .terminated
     write(makeStatus(isFinal: true), "all containers stopped", ends.joined(separator: ", "))
     release()
-    let isTold = runtime.mains.allSatisfy { runtime.containers[$0].current != nil }
-    if !pod.isBeingDeleted && isTold {
+    if !pod.isBeingDeleted && settled(pod.status) == pod.status {
       isDone = true
     } else {
       runtime.nextSync = timing.cleanup == .zero ? now : node.turn(after: now)
@@ -103,9 +102,11 @@ extension PodWorker {
 
   /// Confirms the removal of a pod that is being deleted.
   mutating func finish() {
-    let isTold = runtime.mains.allSatisfy { runtime.containers[$0].current != nil }
-    if !isTold || pod.status.observedGeneration != pod.metadata.generation {
-      write(settled(makeStatus(isFinal: true)), "containers are cleaned up")
+    let status = makeStatus(isFinal: true)
+    let last = settled(status)
+    if last != status || pod.status.observedGeneration != pod.metadata.generation {
+      let lost = last == status ? "" : "a container of which nothing is known counts as failed"
+      write(last, "containers are cleaned up", lost)
     }
     if pod.isBeingDeleted {
       var options = DeleteOptions()
@@ -134,7 +135,7 @@ extension PodWorker {
       var ending = ContainerStateTerminated()
       ending.exitCode = 137
       ending.reason = "ContainerStatusUnknown"
-      ending.message = "The container could not be located when the pod was terminated"
+      ending.message = Self.notLocated
       container.state = ContainerState()
       container.state.terminated = ending
     }
@@ -145,9 +146,9 @@ extension PodWorker {
     if isInitialized {
       for index in status.containerStatuses.indices { settle(&status.containerStatuses[index]) }
     }
-    // Init containers after the last one that ever began are left as they are.
-    let begun = inits.lastIndex { $0.state.waiting == nil || $0.lastState.terminated != nil }
-    for index in 0..<(begun.map { $0 + 1 } ?? 0) { settle(&status.initContainerStatuses[index]) }
+    // Init containers after the last one that ever began are left as they are; the first is not.
+    let begun = inits.lastIndex { $0.state.waiting == nil || $0.lastState.terminated != nil } ?? 0
+    for index in inits.indices.prefix(begun + 1) { settle(&status.initContainerStatuses[index]) }
     if status.phase != .succeeded && status.phase != .failed { status.phase = .failed }
     return status
   }
