@@ -60,6 +60,20 @@ import Testing
         + "the last: HTTP probe failed with statuscode: 500, grace 7s); started app, restart 1")
   }
 
+  @Test func aLivenessFailureThatEndsThePodTellsItToo() throws {
+    let cluster = try cluster(
+      pod("web", #"{"app": {"probes": {"liveness": [{"result": "failure"}]}}}"#) {
+        $0.spec.restartPolicy = .never
+        $0.spec.containers[0].livenessProbe = probe {
+          $0.exec = ExecAction()
+          $0.exec?.command = ["true"]
+        }
+      }, for: .seconds(15))
+    #expect(
+      told(cluster).contains(
+        "containers changed: app failed its liveness probe and is not restarted"))
+  }
+
   @Test func aStartupFailureTellsTheSame() throws {
     let cluster = try cluster(
       pod("web", #"{"app": {"probes": {"startup": [{"result": "failure"}]}}}"#) {
