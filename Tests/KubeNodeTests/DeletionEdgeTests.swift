@@ -150,6 +150,39 @@ import Testing
     #expect(driver.versions.last?.pod.status.reason == "DeadlineExceeded")
   }
 
+  @Test func aDeadlineDuringAPullIsSeenWhenThePullIsDone() {
+    var driver = NodeDriver()
+    let key = driver.create(
+      makePod(#"{"app": {"pull": {"for": "20s"}}}"#) { $0.spec.activeDeadlineSeconds = 5 })
+    driver.run(for: .minutes(1))
+    #expect(driver.events("Started").map(\.time) == [20])
+    let told = driver.events("DeadlineExceeded").map(\.time)
+    #expect(told.count == 1 && told[0] >= 20)
+    #expect(driver.pod(key)?.status.reason == "DeadlineExceeded")
+  }
+
+  @Test func aDeadlineDuringAWaitForVolumesIsSeenWhenTheWaitIsGivenUp() {
+    var driver = NodeDriver()
+    let key = driver.create(
+      makePod {
+        $0.spec.activeDeadlineSeconds = 5
+        var volume = Volume()
+        volume.name = "v"
+        volume.configMap = ConfigMapVolumeSource()
+        volume.configMap?.name = "missing"
+        $0.spec.volumes = [volume]
+        var mount = VolumeMount()
+        mount.name = "v"
+        mount.mountPath = "/v"
+        $0.spec.containers[0].volumeMounts = [mount]
+      })
+    driver.run(for: .minutes(2))
+    #expect(driver.pod(key)?.status.phase == .pending)
+    driver.run(for: .seconds(8))
+    #expect(driver.pod(key)?.status.phase == .failed)
+    #expect(driver.pod(key)?.status.reason == "DeadlineExceeded")
+  }
+
   @Test func aDeadlineDuringTheWaitForARestartLeavesAContainerOfWhichNothingIsKnown() {
     var driver = NodeDriver()
     let key = driver.create(

@@ -8,6 +8,7 @@ import SimulationKernel
 extension PodWorker {
   /// The status comes first, from what was there before this sync; then the work is laid out.
   mutating func beginSync() {
+    followDeadline()
     runtime.isSyncing = true
     runtime.failure = nil
     runtime.hasChanged = false

@@ -111,19 +111,25 @@ struct PodWorker {
       case (.running, _): want("try again", standing)
       }
     }
-    if let deadline, deadline <= now {
-      runtime.verdict = .deadlineExceeded
-      event(.normal, Verdict.deadlineExceeded.reason, Verdict.deadlineExceeded.message)
-      want("active deadline passed", "\(pod.spec.activeDeadlineSeconds ?? 0) s")
-    }
+    if let deadline, deadline <= now { want("active deadline passed") }
   }
 
-  /// When `activeDeadlineSeconds` is over and the kubelet sees it.
+  /// When `activeDeadlineSeconds` is over and the kubelet sees it: not before the sync under way is
+  /// over.
   private var deadline: Instant? {
     guard let seconds = pod.spec.activeDeadlineSeconds, runtime.stage == .running,
-      runtime.verdict == nil
+      runtime.verdict == nil, !runtime.isSyncing
     else { return nil }
     return node.turn(from: snapshot.clock.instant(runtime.startTime) + .seconds(seconds))
+  }
+
+  /// Ends a pod that lives on after its deadline, with the status that a sync writes.
+  mutating func followDeadline() {
+    guard let deadline, deadline <= now else { return }
+    runtime.verdict = .deadlineExceeded
+    event(.normal, Verdict.deadlineExceeded.reason, Verdict.deadlineExceeded.message)
+    want("active deadline passed", "\(pod.spec.activeDeadlineSeconds ?? 0) s")
+    runtime.wantsSync = false
   }
 
   /// The next instant at which anything can change.
