@@ -195,6 +195,15 @@ import Testing
       told(cluster).first == "all containers stopped: app with code 0, after SIGTERM, Evicted")
   }
 
+  @Test func anEvictionByTheUserIsNamed() throws {
+    var cluster = try cluster(pod())
+    try cluster.evict("web")
+    try cluster.run(for: .seconds(5))
+    let text = cluster.why(Pod.self, "web")?.description ?? ""
+    #expect(text.contains("The kubelet removed it (all containers are gone)"))
+    #expect(text.contains("because you evicted it\n"))
+  }
+
   @Test func aPodThatGivesWayNamesTheCriticalOne() throws {
     var cluster = try cluster(
       pod { $0.spec.containers[0].resources.requests["cpu"] = Quantity(value: 3) })
