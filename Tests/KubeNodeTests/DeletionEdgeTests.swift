@@ -150,6 +150,16 @@ import Testing
     #expect(driver.versions.last?.pod.status.reason == "DeadlineExceeded")
   }
 
+  @Test func aDeadlineThatIsSetLaterCountsFromTheStartTimeToo() {
+    var driver = NodeDriver()
+    let key = driver.create(makePod())
+    driver.run(for: .seconds(30))
+    driver.change(key) { $0.spec.activeDeadlineSeconds = 20 }
+    driver.run(for: .seconds(3))
+    #expect(driver.pod(key)?.status.reason == "DeadlineExceeded")
+    #expect(driver.events("DeadlineExceeded").map(\.time) == [30])
+  }
+
   @Test func aDeadlineDuringAPullIsSeenWhenThePullIsDone() {
     var driver = NodeDriver()
     let key = driver.create(

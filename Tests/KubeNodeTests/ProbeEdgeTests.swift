@@ -86,6 +86,28 @@ import Testing
       ])
   }
 
+  @Test func readinessIsToldAsideWhileAPullHoldsUpTheSync() {
+    var driver = NodeDriver()
+    let key = driver.create(
+      makePod(
+        #"{"app": {"probes": {"readiness": [{"for": "30s"}, \#(fails)]}}, "#
+          + #""other": {"pull": {"for": "20s"}}}"#
+      ) {
+        $0.spec.containers[0].readinessProbe = makeProbe(period: 2)
+        $0.spec.containers.append(Container(name: "other", image: "app:1"))
+      })
+    driver.run(for: .seconds(25))
+    driver.change(key) { $0.spec.containers[1].image = "other:2" }
+    driver.run(for: .seconds(10))
+    // The pull goes on until 45 s, and its container is still the old one in the status.
+    let off = driver.time(after: 25) { !$0.isReady } ?? 0
+    #expect(off >= 30 && off <= 32)
+    #expect(driver.status(key, "other")?.restartCount == 0)
+    #expect(driver.status(key)?.ready == false)
+    driver.run(for: .seconds(15))
+    #expect(driver.status(key, "other")?.image == "other:2")
+  }
+
   @Test func successThresholdCountsSuccesses() {
     var driver = NodeDriver()
     driver.create(
