@@ -78,6 +78,22 @@ import Testing
       ])
   }
 
+  @Test func anImageWithoutATagIsTheLatest() {
+    var driver = NodeDriver()
+    driver.create(makePod(name: "one") { $0.spec.containers[0].image = "host:5000/app" })
+    driver.run(for: .seconds(2))
+    driver.create(
+      makePod(name: "two") {
+        $0.spec.containers[0].image = "host:5000/app:latest"
+        $0.spec.containers[0].imagePullPolicy = .ifNotPresent
+      })
+    driver.run(for: .seconds(2))
+    #expect(driver.events("Pulling").map(\.message) == [#"Pulling image "host:5000/app""#])
+    #expect(
+      driver.events("Pulled").last?.message == #"Container image "host:5000/app:latest" "#
+        + "already present on machine and can be accessed by the pod")
+  }
+
   @Test func anotherImageIsPulledAtOnceWhileTheFirstOneWaits() {
     var driver = NodeDriver()
     let key = driver.create(
