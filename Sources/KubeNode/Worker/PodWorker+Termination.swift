@@ -68,6 +68,7 @@ extension PodWorker {
   /// The first half of the end: everything is told to stop.
   mutating func beginStop() {
     runtime.isSyncing = true
+    tellDeadline()
     report()
     let grace = runtime.verdict?.grace.map { min($0, podGrace) } ?? podGrace
     runtime.stopStart = now
@@ -90,9 +91,11 @@ extension PodWorker {
     runtime.wantsSync = false
     runtime.hasSandbox = false
     runtime.stage = .terminated
+    tellDeadline()
     write(makeStatus(isFinal: true), "all containers stopped", ends.joined(separator: ", "))
     release()
     if !pod.isBeingDeleted && settled(pod.status) == pod.status {
+      tellDeadline()
       isDone = true
     } else {
       runtime.nextSync = timing.cleanup == .zero ? now : node.turn(after: now)
@@ -102,6 +105,7 @@ extension PodWorker {
 
   /// Confirms the removal of a pod that is being deleted.
   mutating func finish() {
+    tellDeadline()
     let status = makeStatus(isFinal: true)
     let last = settled(status)
     if last != status || pod.status.observedGeneration != pod.metadata.generation {

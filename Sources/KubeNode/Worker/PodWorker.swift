@@ -127,9 +127,18 @@ struct PodWorker {
   mutating func followDeadline() {
     guard let deadline, deadline <= now else { return }
     runtime.verdict = .deadlineExceeded
-    event(.normal, Verdict.deadlineExceeded.reason, Verdict.deadlineExceeded.message)
+    tellDeadline()
     want("active deadline passed", "\(pod.spec.activeDeadlineSeconds ?? 0) s")
     runtime.wantsSync = false
+  }
+
+  /// Whoever computes a status after the deadline tells of it: the sync that ends the pod, the begin
+  /// and the end of its stop, and the clean-up. The Event is counted up to 4.
+  mutating func tellDeadline() {
+    let deadline = Verdict.deadlineExceeded
+    if runtime.verdict?.reason == deadline.reason {
+      event(.normal, deadline.reason, deadline.message)
+    }
   }
 
   /// The next instant at which anything can change.
