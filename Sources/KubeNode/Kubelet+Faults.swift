@@ -27,6 +27,21 @@ extension Kubelet {
     } ?? false
   }
 
+  /// Lets the container runtime lose track of a container at an instant: whether it runs is unknown.
+  ///
+  /// The pod's key must be reconciled afterwards. Returns true when there was a process.
+  @discardableResult public mutating func loseTrack(
+    of container: String, pod: ObjectKey, at time: Instant
+  ) -> Bool {
+    change(pod) { runtime in
+      guard let index = runtime.index(of: container),
+        runtime.containers[index].current?.isAlive(at: time) == true
+      else { return false }
+      runtime.containers[index].end(at: time, code: 137, .lost)
+      return true
+    } ?? false
+  }
+
   /// Lets the sandbox of a pod die at an instant; its containers live on until the kubelet sees it.
   ///
   /// The pod's key must be reconciled afterwards. Returns true when there was a sandbox.

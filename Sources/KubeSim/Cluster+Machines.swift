@@ -27,6 +27,21 @@ extension Cluster {
     if !isKilled { throw Self.doesNotRun(container, pod) }
   }
 
+  /// Lets the container runtime lose track of a container: its kubelet takes it for ended with exit
+  /// code 137 (`ContainerStatusUnknown`), and kills what may be left of it before it starts it again.
+  ///
+  /// - Throws: NotFound for the pod, BadRequest when the container does not run.
+  public mutating func loseTrack(
+    ofContainer container: String, of pod: String, namespace: String = "default"
+  ) throws(APIError) {
+    let key = try server.key(Pod.self, namespace, pod)
+    let now = now
+    let isLost = try tell("lose track", key, "container \(container)") { kubelet in
+      kubelet.loseTrack(of: container, pod: key, at: now) ? [key] : []
+    }
+    if !isLost { throw Self.doesNotRun(container, pod) }
+  }
+
   /// Says how much memory a container uses from now on, until it starts again.
   ///
   /// More than the container's limit ends it at once (`OOMKilled`). When less than 100Mi are left of

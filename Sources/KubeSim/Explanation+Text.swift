@@ -34,8 +34,12 @@ extension Explanation: CustomStringConvertible {
 
   private static func line(_ step: Step, depth: Int, about subject: StepSubject) -> String {
     let object = step.subject == subject ? "it" : name(of: step.subject)
-    let why = [step.rule, step.detail].filter { !$0.isEmpty }.joined(separator: ", ")
-    var sentence = "\(actor(step.actor)) \(deed(step.action, to: object))"
+    // An eviction is several writes, and one deed.
+    let isEviction = step.actor == Cluster.user && step.rule == "evict"
+    let why = [isEviction ? "" : step.rule, step.detail].filter { !$0.isEmpty }
+      .joined(separator: ", ")
+    let deed = isEviction ? "evicted \(object)" : deed(step.action, to: object)
+    var sentence = "\(actor(step.actor)) \(deed)"
     if depth == 0 { sentence = sentence.prefix(1).uppercased() + sentence.dropFirst() }
     if !why.isEmpty { sentence += " (\(why))" }
     let indent = String(repeating: "  ", count: depth) + (depth == 0 ? "" : "because ")
@@ -58,6 +62,7 @@ extension Explanation: CustomStringConvertible {
     case "remove": "removed \(object)"
     case "kill": "killed a container of \(object)"
     case "use memory": "had a container of \(object) use memory"
+    case "lose track": "made the runtime lose track of a container of \(object)"
     case "lose sandbox": "took the sandbox of \(object) away"
     case "reboot": "rebooted \(object)"
     case "shut down": "shut down \(object)"

@@ -42,7 +42,7 @@ import Testing
     (#"{"app": {"pull": {"fail": 1}}}"#, "app.pull.fail: 1 is neither true nor false"),
     (
       #"{"app": {"probes": {"readiness": [{"result": "maybe"}]}}}"#,
-      "app.probes.readiness[0].result: \"maybe\" is neither success nor failure"
+      "app.probes.readiness[0].result: \"maybe\" is neither success nor failure nor unknown"
     ),
     (#"["app"]"#, "behavior: is array, not an object"),
   ]) func mistakesAreNamedWithTheirPlace(_ text: String, _ message: String) {

@@ -150,6 +150,92 @@ import Testing
     #expect(driver.versions.last?.pod.status.reason == "DeadlineExceeded")
   }
 
+  @Test func theDeadlineIsToldWithEachStatusThatIsComputedAfterIt() {
+    var driver = NodeDriver()
+    driver.create(
+      makePod(#"{"app": {"stop": {"after": "5s"}}}"#) { $0.spec.activeDeadlineSeconds = 10 })
+    driver.run(for: .minutes(1))
+    let times = driver.events("DeadlineExceeded").map(\.time)
+    #expect(times.count == 4)
+    // The sync, a second later the begin of the stop, 5 s later its end, and the clean-up.
+    #expect(times.map { ($0 - times[0]).rounded() }.prefix(3) == [0, 1, 6])
+  }
+
+  @Test func aDeadlineThatIsSetLaterCountsFromTheStartTimeToo() {
+    var driver = NodeDriver()
+    let key = driver.create(makePod())
+    driver.run(for: .seconds(30))
+    driver.change(key) { $0.spec.activeDeadlineSeconds = 20 }
+    driver.run(for: .seconds(3))
+    #expect(driver.pod(key)?.status.reason == "DeadlineExceeded")
+    #expect(driver.events("DeadlineExceeded").first?.time == 30)
+  }
+
+  @Test func aDeadlineDuringAPullIsSeenWhenThePullIsDone() {
+    var driver = NodeDriver()
+    let key = driver.create(
+      makePod(#"{"app": {"pull": {"for": "20s"}}}"#) { $0.spec.activeDeadlineSeconds = 5 })
+    driver.run(for: .minutes(1))
+    #expect(driver.events("Started").map(\.time) == [20])
+    let told = driver.events("DeadlineExceeded").map(\.time)
+    #expect(told.count == 4 && told[0] >= 20)
+    #expect(driver.pod(key)?.status.reason == "DeadlineExceeded")
+  }
+
+  @Test func aDeadlineDuringAWaitForVolumesIsSeenWhenTheWaitIsGivenUp() {
+    var driver = NodeDriver()
+    let key = driver.create(
+      makePod {
+        $0.spec.activeDeadlineSeconds = 5
+        var volume = Volume()
+        volume.name = "v"
+        volume.configMap = ConfigMapVolumeSource()
+        volume.configMap?.name = "missing"
+        $0.spec.volumes = [volume]
+        var mount = VolumeMount()
+        mount.name = "v"
+        mount.mountPath = "/v"
+        $0.spec.containers[0].volumeMounts = [mount]
+      })
+    driver.run(for: .minutes(2))
+    #expect(driver.pod(key)?.status.phase == .pending)
+    driver.run(for: .seconds(8))
+    #expect(driver.pod(key)?.status.phase == .failed)
+    #expect(driver.pod(key)?.status.reason == "DeadlineExceeded")
+  }
+
+  @Test func aDeadlineDuringTheWaitForARestartLeavesAContainerOfWhichNothingIsKnown() {
+    var driver = NodeDriver()
+    let key = driver.create(
+      makePod(#"{"app": {"runs": [{"for": "2s", "exit": 3}]}}"#) {
+        $0.spec.activeDeadlineSeconds = 10
+      })
+    driver.run(for: .minutes(1))
+    let status = driver.pod(key)?.status
+    #expect(status?.phase == .failed)
+    #expect(status?.reason == "DeadlineExceeded")
+    let container = status?.containerStatuses.first
+    #expect(container?.state.terminated?.reason == "ContainerStatusUnknown")
+    #expect(container?.state.terminated?.exitCode == 137)
+    #expect(container?.lastState.terminated?.exitCode == 3)
+    #expect(driver.story().suffix(2).first == "Failed CrashLoopBackOff 1")
+  }
+
+  @Test func ofInitContainersThatNeverBeganOnlyTheFirstCountsAsFailed() {
+    var driver = NodeDriver()
+    let key = driver.create(
+      makePod(#"{"one": {"pull": {"fail": true}}}"#) {
+        $0.spec.initContainers = ["one", "two"].map { Container(name: $0, image: "app:1") }
+      })
+    driver.run(for: .seconds(5))
+    driver.delete(key)
+    driver.run(for: .seconds(5))
+    let last = driver.versions.last { $0.pod.isTerminal }?.pod.status
+    #expect(last?.initContainerStatuses[0].state.terminated?.reason == "ContainerStatusUnknown")
+    #expect(last?.initContainerStatuses[1].state.waiting?.reason == "PodInitializing")
+    #expect(last?.containerStatuses[0].state.waiting?.reason == "PodInitializing")
+  }
+
   @Test func theDeadlineCountsFromTheStartTime() {
     var driver = NodeDriver()
     driver.run(for: .seconds(30))

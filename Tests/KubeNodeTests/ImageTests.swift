@@ -78,6 +78,48 @@ import Testing
       ])
   }
 
+  @Test func anImageWithoutATagIsTheLatest() {
+    var driver = NodeDriver()
+    driver.create(makePod(name: "one") { $0.spec.containers[0].image = "host:5000/app" })
+    driver.run(for: .seconds(2))
+    driver.create(
+      makePod(name: "two") {
+        $0.spec.containers[0].image = "host:5000/app:latest"
+        $0.spec.containers[0].imagePullPolicy = .ifNotPresent
+      })
+    driver.run(for: .seconds(2))
+    #expect(driver.events("Pulling").map(\.message) == [#"Pulling image "host:5000/app""#])
+    #expect(
+      driver.events("Pulled").last?.message == #"Container image "host:5000/app:latest" "#
+        + "already present on machine and can be accessed by the pod")
+  }
+
+  @Test func anotherImageIsPulledAtOnceWhileTheFirstOneWaits() {
+    var driver = NodeDriver()
+    let key = driver.create(
+      makePod(#"{"app": {"pull": {"fail": true}}}"#) { $0.spec.containers[0].image = "wrong:1" })
+    driver.run(for: .seconds(30))
+    driver.change(key) {
+      $0.spec.containers[0].image = "right:1"
+      $0.metadata.annotations["kubesim.dev/behavior"] = "{}"
+    }
+    driver.run(for: .milliseconds(10))
+    #expect(driver.events("Pulling").last?.message == #"Pulling image "right:1""#)
+    #expect(driver.status(key)?.state.running != nil)
+    #expect(driver.status(key)?.restartCount == 0)
+  }
+
+  @Test func theContainersOfAPodShareTheWaitForAnImage() {
+    var driver = NodeDriver()
+    driver.create(
+      makePod(#"{"app": {"pull": {"fail": true}}, "other": {"pull": {"fail": true}}}"#) {
+        $0.spec.containers.append(Container(name: "other", image: "app:1"))
+      })
+    driver.run(for: .seconds(5))
+    #expect(driver.events("Pulling").map(\.fieldPath) == ["spec.containers{app}"])
+    #expect(driver.events("BackOff").map(\.fieldPath).contains("spec.containers{other}"))
+  }
+
   @Test func neverPulledAndAbsentIsAnError() {
     var driver = NodeDriver()
     let key = driver.create(makePod { $0.spec.containers[0].imagePullPolicy = .never })

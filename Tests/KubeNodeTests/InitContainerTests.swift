@@ -113,7 +113,22 @@ import Testing
     #expect(driver.status(key)?.restartCount == 0)
     #expect(
       driver.events("Killing").map(\.message)
-        == ["Init container proxy failed liveness probe, will be restarted"])
+        == ["Init container proxy failed liveness probe"])
+  }
+
+  @Test func aSidecarThatFailsItsStartupProbeIsRestartedAndTheNextOneGoesOnWaiting() {
+    var driver = NodeDriver()
+    let key = driver.create(
+      pod(
+        #"{"proxy": {"probes": {"startup": [{"result": "failure"}]}}}"#, ["proxy", "next"],
+        sidecars: ["proxy"]
+      ) { $0.spec.initContainers[0].startupProbe = makeProbe(period: 2, failures: 3) })
+    driver.run(for: .seconds(9))
+    #expect(
+      driver.events("Killing").map(\.message) == ["Init container proxy failed startup probe"])
+    #expect(driver.status(key, "proxy")?.restartCount == 1)
+    #expect(driver.status(key, "next")?.state.waiting?.reason == "PodInitializing")
+    #expect(driver.pod(key)?.status.phase == .pending)
   }
 
   @Test func sidecarsGoWhenTheOthersAreDone() {

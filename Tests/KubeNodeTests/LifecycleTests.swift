@@ -197,16 +197,22 @@ import Testing
 
   @Test func ephemeralContainersAreStartedOnce() {
     var driver = NodeDriver()
-    let key = driver.create(makePod())
+    let key = driver.create(makePod(#"{"debug": {"runs": [{"for": "4s", "exit": 1}]}}"#))
     driver.run(for: .seconds(5))
     driver.change(key) {
       var container = EphemeralContainer()
       container.common = Container(name: "debug", image: "debug:1")
       $0.spec.ephemeralContainers = [container]
     }
-    driver.run(for: .seconds(5))
+    driver.run(for: .seconds(3))
+    #expect(driver.pod(key)?.status.ephemeralContainerStatuses.first?.state.running != nil)
+    driver.run(for: .minutes(5))
+    // It failed, which changes nothing for the pod, and nobody starts it again.
     let status = driver.pod(key)?.status
-    #expect(status?.ephemeralContainerStatuses.first?.state.running != nil)
+    #expect(status?.ephemeralContainerStatuses.first?.state.terminated?.exitCode == 1)
+    #expect(status?.ephemeralContainerStatuses.first?.restartCount == 0)
+    #expect(driver.events("Started").filter { $0.fieldPath.contains("{debug}") }.count == 1)
     #expect(status?.phase == .running)
+    #expect(driver.versions.filter { $0.time > 1 }.allSatisfy { $0.pod.isReady })
   }
 }

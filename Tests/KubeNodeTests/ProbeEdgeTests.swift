@@ -28,6 +28,86 @@ import Testing
     #expect(driver.pod(key)?.isReady == true)
   }
 
+  @Test func aProbeThatCannotBeCarriedOutLeavesItsResult() {
+    var driver = NodeDriver()
+    let key = driver.create(
+      makePod(
+        spans(
+          "readiness",
+          #"{"for": "10s"}, {"for": "10s", "result": "unknown"}, {"result": "failure"}"#)
+      ) { $0.spec.containers[0].readinessProbe = makeProbe(period: 2, failures: 2) })
+    driver.run(for: .seconds(19))
+    #expect(driver.pod(key)?.isReady == true)
+    #expect(
+      Set(driver.events("Unhealthy").map(\.message)) == [
+        "Readiness probe errored and resulted in unknown state: "
+          + "rpc error: code = Unknown desc = failed to exec in container"
+      ])
+    #expect(driver.events("Unhealthy").count == 5)
+    // What cannot be carried out counts as no failure: two more are needed.
+    driver.run(for: .seconds(2))
+    #expect(driver.pod(key)?.isReady == true)
+    driver.run(for: .seconds(3))
+    #expect(driver.pod(key)?.isReady == false)
+  }
+
+  @Test func aLivenessProbeThatCannotBeCarriedOutKillsNothing() {
+    var driver = NodeDriver()
+    let key = driver.create(
+      makePod(spans("liveness", #"{"result": "unknown"}"#)) {
+        $0.spec.containers[0].livenessProbe = makeProbe(period: 1)
+      })
+    driver.run(for: .seconds(30))
+    #expect(driver.status(key)?.restartCount == 0)
+    #expect(driver.events("Killing").isEmpty)
+    #expect(driver.events("Unhealthy").count >= 28)
+  }
+
+  @Test func aPortThatTheContainerDoesNotNameIsAnErrorOfTheProbe() {
+    var driver = NodeDriver()
+    let key = driver.create(
+      makePod {
+        var probe = makeProbe(period: 5)
+        probe.exec = nil
+        probe.tcpSocket = TCPSocketAction()
+        probe.tcpSocket?.port = .string("web")
+        $0.spec.containers[0].livenessProbe = probe
+        $0.spec.containers[0].readinessProbe = probe
+      })
+    driver.run(for: .seconds(20))
+    #expect(driver.pod(key)?.isReady == false)
+    #expect(driver.status(key)?.restartCount == 0)
+    #expect(
+      Set(driver.events("Unhealthy").map(\.message)) == [
+        "Liveness probe errored and resulted in unknown state: "
+          + #"strconv.Atoi: parsing "web": invalid syntax"#,
+        "Readiness probe errored and resulted in unknown state: "
+          + #"strconv.Atoi: parsing "web": invalid syntax"#,
+      ])
+  }
+
+  @Test func readinessIsToldAsideWhileAPullHoldsUpTheSync() {
+    var driver = NodeDriver()
+    let key = driver.create(
+      makePod(
+        #"{"app": {"probes": {"readiness": [{"for": "30s"}, \#(fails)]}}, "#
+          + #""other": {"pull": {"for": "20s"}}}"#
+      ) {
+        $0.spec.containers[0].readinessProbe = makeProbe(period: 2)
+        $0.spec.containers.append(Container(name: "other", image: "app:1"))
+      })
+    driver.run(for: .seconds(25))
+    driver.change(key) { $0.spec.containers[1].image = "other:2" }
+    driver.run(for: .seconds(10))
+    // The pull goes on until 45 s, and its container is still the old one in the status.
+    let off = driver.time(after: 25) { !$0.isReady } ?? 0
+    #expect(off >= 30 && off <= 32)
+    #expect(driver.status(key, "other")?.restartCount == 0)
+    #expect(driver.status(key)?.ready == false)
+    driver.run(for: .seconds(15))
+    #expect(driver.status(key, "other")?.image == "other:2")
+  }
+
   @Test func successThresholdCountsSuccesses() {
     var driver = NodeDriver()
     driver.create(

@@ -73,7 +73,26 @@ import Testing
     driver.run(for: .seconds(10))
     #expect(driver.pod(key)?.status.phase == .failed)
     #expect(driver.status(key)?.restartCount == 0)
-    #expect(driver.events("Killing").first?.message == "Container app failed liveness probe")
+    // Nothing is kept and nothing is started: the pod is stopped as a whole.
+    #expect(driver.events("Killing").map(\.message) == ["Stopping container app"])
+  }
+
+  @Test func livenessFailureStopsOneOfTwoContainersThatNeverRestart() {
+    var driver = NodeDriver()
+    let key = driver.create(
+      makePod(
+        #"{"app": {"probes": {"liveness": [{"result": "failure"}]}, "stop": {"exit": 3}}}"#,
+        restart: .never
+      ) {
+        $0.spec.containers[0].livenessProbe = makeProbe(period: 2)
+        $0.spec.containers.append(Container(name: "other", image: "app:1"))
+      })
+    driver.run(for: .seconds(10))
+    #expect(
+      driver.events("Killing").map(\.message) == ["Container app failed liveness probe"])
+    #expect(driver.status(key)?.state.terminated?.exitCode == 3)
+    #expect(driver.status(key, "other")?.state.running != nil)
+    #expect(driver.pod(key)?.status.phase == .running)
   }
 
   @Test func theOthersWaitForTheStartupProbe() {

@@ -36,6 +36,73 @@ import Testing
     #expect(wait >= 10 && wait < 17)
   }
 
+  @Test func aRunOfLessThanTenMinutesGoesOnWithTheWaits() {
+    var driver = NodeDriver()
+    driver.create(
+      makePod(
+        #"{"app": {"runs": [{"for": "1s", "exit": 1}, {"for": "1s", "exit": 1}, "#
+          + #"{"for": "580s", "exit": 1}, {}]}}"#))
+    driver.run(for: .minutes(20))
+    let times = starts(driver)
+    #expect(times.count == 4)
+    let wait = times[3] - times[2] - 580
+    #expect(wait >= 20 && wait < 31)
+  }
+
+  @Test func aContainerInUnknownStateIsKilledBeforeItStartsAgain() {
+    var driver = NodeDriver()
+    let key = driver.create(
+      makePod {
+        $0.spec.containers.append(Container(name: "other", image: "app:1"))
+      })
+    driver.run(for: .seconds(5))
+    driver.kubelet.loseTrack(of: "app", pod: key, at: driver.now)
+    driver.enqueue(key)
+    driver.run(for: .seconds(2))
+    #expect(
+      driver.events("Killing").map(\.message)
+        == [#"Container is in "unknown" state, try killing it before restart"#])
+    #expect(driver.status(key)?.state.running != nil)
+    #expect(driver.status(key)?.restartCount == 1)
+    let ending = driver.status(key)?.lastState.terminated
+    #expect(ending?.exitCode == 137)
+    #expect(ending?.reason == "ContainerStatusUnknown")
+    #expect(
+      ending?.message == "The container could not be located when the pod was terminated")
+    #expect(driver.status(key, "other")?.restartCount == 0)
+  }
+
+  @Test func aSidecarInUnknownStateIsKilledBeforeItStartsAgain() {
+    var driver = NodeDriver()
+    let key = driver.create(
+      makePod(restart: .onFailure) {
+        var sidecar = Container(name: "side", image: "app:1")
+        sidecar.restartPolicy = .always
+        $0.spec.initContainers = [sidecar]
+      })
+    driver.run(for: .seconds(5))
+    driver.kubelet.loseTrack(of: "side", pod: key, at: driver.now)
+    driver.enqueue(key)
+    driver.run(for: .seconds(2))
+    #expect(
+      driver.events("Killing").map(\.message)
+        == [#"Init container is in "unknown" state, try killing it before restart"#])
+    #expect(driver.status(key, "side")?.state.running != nil)
+    #expect(driver.status(key, "side")?.restartCount == 1)
+  }
+
+  @Test func aPodThatNeverRestartsFailsWithAContainerInUnknownState() {
+    var driver = NodeDriver()
+    let key = driver.create(makePod(restart: .never))
+    driver.run(for: .seconds(5))
+    driver.kubelet.loseTrack(of: "app", pod: key, at: driver.now)
+    driver.enqueue(key)
+    driver.run(for: .seconds(5))
+    #expect(driver.pod(key)?.status.phase == .failed)
+    #expect(driver.status(key)?.restartCount == 0)
+    #expect(driver.events("Started").count == 1)
+  }
+
   @Test func exitCodesAreToldAsTheyAre() {
     for (code, reason) in [(0, "Completed"), (1, "Error"), (137, "Error"), (143, "Error")] {
       var driver = NodeDriver()
@@ -149,7 +216,31 @@ import Testing
     #expect(driver.status(key, "setup")?.restartCount == 0)
   }
 
-  @Test func aSidecarThatCannotStartDoesNotHoldUpTheOthers() {
+  @Test func aSidecarThatCannotStartDoesNotHoldUpThoseAfterIt() {
+    var driver = NodeDriver()
+    let key = driver.create(
+      makePod(#"{"second": {}}"#) {
+        $0.spec.initContainers = ["first", "second"].map {
+          var sidecar = Container(name: $0, image: "app:1")
+          sidecar.restartPolicy = .always
+          return sidecar
+        }
+      })
+    driver.run(for: .seconds(10))
+    // Both have to start again, and the image of the first cannot be pulled.
+    driver.kill(key, "second", exit: 1)
+    driver.change(key) {
+      $0.metadata.annotations["kubesim.dev/behavior"] = #"{"first": {"pull": {"fail": true}}}"#
+      $0.spec.initContainers[0].image = "missing:1"
+    }
+    driver.run(for: .seconds(2))
+    #expect(driver.status(key, "first")?.state.waiting?.reason == "ImagePullBackOff")
+    #expect(driver.status(key, "second")?.state.running != nil)
+    #expect(driver.status(key, "second")?.restartCount == 1)
+    #expect(driver.status(key)?.restartCount == 0)
+  }
+
+  @Test func noMainContainerStartsBeforeEverySidecarHasStarted() {
     var driver = NodeDriver()
     let key = driver.create(
       makePod(#"{"second": {}, "first": {"pull": {"fail": true}}}"#) {

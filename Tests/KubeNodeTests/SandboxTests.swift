@@ -94,6 +94,14 @@ import Testing
     #expect(driver.events("SandboxChanged").isEmpty)
   }
 
+  @Test func aPodThatNeverRestartsGetsAnotherSandboxWhileNoContainerExists() {
+    let (driver, key) = run(#"{"app": {"pull": {"fail": true}}}"#, restart: .never)
+    #expect(driver.pod(key)?.status.phase == .pending)
+    #expect(driver.events("SandboxChanged").count == 1)
+    #expect(driver.pod(key)?.status.podIP == "10.244.0.3")
+    #expect(driver.pod(key)?.status.condition(.podReadyToStartContainers)?.status == .true)
+  }
+
   @Test func aRebootedMachineRestartsItsPodsInPlace() throws {
     var driver = NodeDriver()
     let key = driver.create(

@@ -117,6 +117,29 @@ private struct Shop: Program {
     try #require(cluster[Pod.self, "a"]).status.containerStatuses[0].state
   }
 
+  @Test func aProbeByACommandThatTheImageHasNotIsAnErrorAndKillsNothing() throws {
+    var cluster = Cluster(nodes: 1, seed: 1)
+    try cluster.apply(
+      yamlText: """
+        apiVersion: v1
+        kind: Pod
+        metadata: {name: web}
+        spec:
+          containers:
+            - name: web
+              image: busybox:1.36
+              command: [sleep, "3600"]
+              livenessProbe: {exec: {command: [healthz]}, periodSeconds: 2, failureThreshold: 1}
+        """)
+    try cluster.run(for: .seconds(30))
+    #expect(cluster[Pod.self, "web"]?.status.containerStatuses[0].restartCount == 0)
+    let message = cluster.all(Event.self).first { $0.reason == "Unhealthy" }?.message ?? ""
+    #expect(
+      message.hasPrefix(
+        "Liveness probe errored and resulted in unknown state: rpc error: code = Unknown desc = "))
+    #expect(message.hasSuffix(#"exec: "healthz": executable file not found in $PATH"#))
+  }
+
   @Test("a script goes before the command") func scriptWins() throws {
     let script = #"{kubesim.dev/behavior: "main: {runs: [{for: 2s, exit: 4}]}"}"#
     let cluster = try cluster(

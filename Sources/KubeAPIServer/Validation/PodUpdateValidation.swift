@@ -251,11 +251,20 @@ enum PodUpdateValidation {
       }
     }
     let spec = old.spec
+    // Where one container can have all start anew, none is over for good.
+    func restartsAll(_ container: Container) -> Bool {
+      container.restartPolicyRules.contains { $0.action == .restartAllContainers }
+    }
     func mayRestart(
       _ containers: [Container], _ status: ContainerStatus, _ end: ContainerStateTerminated
     ) -> Bool {
       let container = containers.first { $0.name == status.name }
       if container?.restartPolicyRules.isEmpty == false { return true }
+      if spec.containers.contains(where: restartsAll)
+        || spec.initContainers.contains(where: restartsAll)
+      {
+        return true
+      }
       switch container?.restartPolicy?.rawValue ?? spec.restartPolicy.rawValue {
       case "Always": return true
       case "OnFailure": return end.exitCode != 0

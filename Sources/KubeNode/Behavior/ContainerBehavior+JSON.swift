@@ -118,14 +118,17 @@ private struct BehaviorReader {
     var spans: [ContainerBehavior.ProbeSpan] = []
     for span in try list(key) {
       try span.allow(["for", "result"])
-      let succeeds: Bool
+      let duration = try span.duration("for")
       switch span.json["result"]?.stringValue {
-      case "success", nil: succeeds = true
-      case "failure": succeeds = false
+      case "success", nil: spans.append(.init(for: duration, succeeds: true))
+      case "failure": spans.append(.init(for: duration, succeeds: false))
+      case "unknown":
+        let error = "rpc error: code = Unknown desc = failed to exec in container"
+        spans.append(.init(for: duration, error: error))
       case let other?:
-        throw BehaviorError("\(span.path).result", "\"\(other)\" is neither success nor failure")
+        throw BehaviorError(
+          "\(span.path).result", "\"\(other)\" is neither success nor failure nor unknown")
       }
-      spans.append(.init(for: try span.duration("for"), succeeds: succeeds))
     }
     return spans
   }

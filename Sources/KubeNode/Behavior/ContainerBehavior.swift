@@ -87,11 +87,20 @@ public struct ContainerBehavior: Hashable, Sendable {
     public var duration: Duration?
     /// What the probe finds.
     public var succeeds: Bool
+    /// Why it finds nothing at all, since it cannot be carried out; nil when it can.
+    public var error: String?
 
-    /// A stretch.
+    /// A stretch of success or failure.
     public init(for duration: Duration? = nil, succeeds: Bool) {
       self.duration = duration
       self.succeeds = succeeds
+    }
+
+    /// A stretch in which the probe cannot be carried out: what was found before goes on to hold.
+    public init(for duration: Duration? = nil, error: String) {
+      self.duration = duration
+      succeeds = false
+      self.error = error
     }
   }
 

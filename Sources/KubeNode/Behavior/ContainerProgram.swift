@@ -31,6 +31,8 @@ struct ProgramEnding: Hashable, Sendable {
 /// What a probe finds, and until when it will go on finding that.
 struct ProbeAnswer: Hashable, Sendable {
   var succeeds: Bool
+  /// Why nothing is found; nil when something is.
+  var error: String?
   /// From the container's start; nil for ever.
   var until: Duration?
 }
@@ -67,12 +69,14 @@ extension ContainerBehavior: ContainerProgram {
     var end = Duration.zero
     for span in spans.dropLast() {
       guard let length = span.duration else {
-        return ProbeAnswer(succeeds: span.succeeds, until: nil)
+        return ProbeAnswer(succeeds: span.succeeds, error: span.error, until: nil)
       }
       end += length
-      if elapsed < end { return ProbeAnswer(succeeds: span.succeeds, until: end) }
+      if elapsed < end {
+        return ProbeAnswer(succeeds: span.succeeds, error: span.error, until: end)
+      }
     }
-    return ProbeAnswer(succeeds: last.succeeds, until: nil)
+    return ProbeAnswer(succeeds: last.succeeds, error: last.error, until: nil)
   }
 
   var afterStart: ProgramEnding {

@@ -12,6 +12,8 @@ extension PodWorker {
   struct Finding {
     var succeeds: Bool
     var text = ""
+    /// Why nothing was found, so that the result stays; nil when something was.
+    var error: String?
   }
 
   /// Probes a program for real: what an exec probe does to files stays.
@@ -21,7 +23,25 @@ extension PodWorker {
     else { return Finding(succeeds: true) }
     let elapsed = now - process.startedAt
     let answer = play(index) { $0.ask(request, at: elapsed) } ?? Answer(.refused)
+    if case (.exec(let command), .exit(127)) = (request, answer.outcome),
+      let problem = execProblem(command, index)
+    {
+      return Finding(succeeds: false, error: problem)
+    }
     return finding(of: elsewhere(answer, request, index), request, probe, index)
+  }
+
+  /// Why a command cannot be started in a container at all, in the runtime's words; nil when it can.
+  private func execProblem(_ command: [String], _ index: Int) -> String? {
+    guard let machine = runtime.containers[index].current?.instance?.wrappedValue.machine,
+      let first = command.first
+    else { return nil }
+    var files = machine.files
+    files.volumes = runtime.volumes
+    if Toolbox.knows(first, files, machine.directory) { return nil }
+    return "rpc error: code = Unknown desc = failed to exec in container: OCI runtime exec failed: "
+      + "exec failed: unable to start container process: exec: \(GoText.quoted(first)): "
+      + missing(first)
   }
 
   /// How long a probe goes on succeeding: nil when the next try must be made, `distantFuture` when

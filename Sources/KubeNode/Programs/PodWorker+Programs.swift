@@ -66,17 +66,20 @@ extension PodWorker {
       runtime.containers[index].current?.startsLater = true
       return nil
     case .missing(let command):
-      let reason =
-        command.contains("/")
-        ? "stat \(command): no such file or directory" : "executable file not found in $PATH"
       return "failed to create containerd task: failed to create shim task: OCI runtime create "
         + "failed: runc create failed: unable to start container process: error during container "
-        + "init: exec: \(GoText.quoted(command)): \(reason)"
+        + "init: exec: \(GoText.quoted(command)): \(missing(command))"
     case .program(let program, let words):
       install(program, words, index)
       play(index) { $0.start() }
       return nil
     }
+  }
+
+  /// How the runtime says that there is no such command.
+  func missing(_ command: String) -> String {
+    command.contains("/")
+      ? "stat \(command): no such file or directory" : "executable file not found in $PATH"
   }
 
   private mutating func install(_ program: any Program, _ words: [String], _ index: Int) {

@@ -13,8 +13,6 @@ struct ContainerRuntime: Sendable {
   var failure: StartFailure?
   /// The wait before the next restart.
   var restartBackoff: BackoffEntry?
-  /// The wait before the next pull, and what the last one said.
-  var pullBackoff: BackoffEntry?
   /// The probes that look at it.
   var probes: ContiguousArray<ProbeWorker> = []
   /// How many processes there were before `current`.
@@ -89,6 +87,8 @@ struct ProcessExit: Hashable, Sendable {
     case outOfMemory
     /// The machine went down under it.
     case reboot
+    /// The runtime lost track of it: it may still run.
+    case lost
   }
 
   /// What the runtime calls it.
@@ -97,6 +97,7 @@ struct ProcessExit: Hashable, Sendable {
     case .process: code == 0 ? "Completed" : "Error"
     case .outOfMemory: "OOMKilled"
     case .reboot: "Unknown"
+    case .lost: "ContainerStatusUnknown"
     }
   }
 }

@@ -88,6 +88,9 @@ struct PodRuntime: Sendable {
   /// When the kubelet will see what the last sync changed.
   var nextLook: Instant?
 
+  /// The waits before the next pulls, by image, and what the last ones said.
+  var pullBackoffs: StringMap<BackoffEntry> = [:]
+
   var hasProbes = false
   var isMounted = false
   var mounts = VolumeMounts()

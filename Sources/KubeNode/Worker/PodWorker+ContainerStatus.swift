@@ -5,6 +5,9 @@ import SimulationKernel
 //
 // Follows `convertToAPIContainerStatuses` of pkg/kubelet/kubelet_pods.go (v1.36)
 extension PodWorker {
+  /// What is said of a container of which nothing is known.
+  static let notLocated = "The container could not be located when the pod was terminated"
+
   /// The statuses of some containers, in their order in the spec.
   mutating func containerStatuses(
     _ range: Range<Int>, _ old: [ContainerStatus]
@@ -88,6 +91,13 @@ extension PodWorker {
       ending.startedAt = snapshot.clock.timestamp(process.startedAt)
       ending.finishedAt = snapshot.clock.timestamp(exit.time)
       ending.containerID = process.id
+      if exit.cause == .lost {
+        // Of such a container the runtime says nothing.
+        ending.message = Self.notLocated
+        ending.startedAt = nil
+        ending.finishedAt = nil
+        ending.containerID = ""
+      }
       if let problem = process.startError {
         ending.reason = "StartError"
         ending.message = problem

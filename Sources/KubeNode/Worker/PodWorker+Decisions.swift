@@ -28,7 +28,14 @@ extension PodWorker {
       if decideMain(&kills, &starts) {
         runtime.work = ContiguousArray(kills + starts)
       } else {
-        // All containers are done for good, so the sidecars go too.
+        // All containers are done for good, so the sidecars go too; one that failed its probe and is
+        // not to start again goes with them, and with no other word.
+        for index in runtime.mains {
+          if let kind = failedProbe(index) {
+            note(
+              "\(name(index)) failed its \(kind.rawValue.lowercased()) probe and is not restarted")
+          }
+        }
         runtime.work = [.killPod]
       }
     }
@@ -70,6 +77,7 @@ extension PodWorker {
     guard let process = runtime.containers[index].current else { return true }
     guard process.isNoticed, let exit = process.exit else { return false }
     if isEphemeral(index) { return false }
+    if exit.cause == .lost { return true }
     return spec(index) {
       RestartRules.restarts($0, in: pod.spec.restartPolicy, exitCode: exit.code)
     }
@@ -101,21 +109,7 @@ extension PodWorker {
         continue
       }
       if isSidecar(index) {
-        if process.isNoticed {
-          toStart.append(index)
-        } else if let failed = failedProbe(index) {
-          kills.append(killing(index, "Init container", failed))
-          toStart.append(index)
-        } else if isStarted(index) {
-          proceed(after: index)
-          if process.image != spec(index, \.image) {
-            let message = "Init container \(name(index)) definition changed"
-            kills.append(.kill(index, message: message, grace: podGrace))
-            toStart.append(index)
-          } else {
-            resize(index, &kills, &toStart)
-          }
-        }
+        if decideSidecar(index, process, &kills, &toStart) { proceed(after: index) }
       } else if process.isNoticed, let exit = process.exit {
         if exit.code == 0 {
           proceed(after: index)
@@ -132,7 +126,39 @@ extension PodWorker {
     return isInitialized ? .goesOn : .waits
   }
 
-  /// False when nothing runs and nothing will.
+  /// One sidecar that has a process in the present sandbox; true when the next one may start.
+  private func decideSidecar(
+    _ index: Int, _ process: ContainerProcess, _ kills: inout [PodRuntime.Work],
+    _ starts: inout [Int]
+  ) -> Bool {
+    func kill(_ deed: String, grace: Duration) {
+      let message = "Init container \(name(index)) \(deed)"
+      kills.append(.kill(index, message: message, grace: grace))
+    }
+    if process.isNoticed {
+      killLost(index, "Init container", &kills)
+      starts.append(index)
+      return false
+    }
+    if failedProbe(index) == .startup {
+      kill("failed startup probe", grace: probeGrace(index, .startup))
+      starts.append(index)
+      return false
+    }
+    guard isStarted(index) else { return false }
+    if process.image != spec(index, \.image) {
+      kill("definition changed", grace: podGrace)
+      starts.append(index)
+    } else if failedProbe(index) == .liveness {
+      kill("failed liveness probe", grace: probeGrace(index, .liveness))
+      starts.append(index)
+    } else {
+      resize(index, &kills, &starts)
+    }
+    return true
+  }
+
+  /// False when no container is kept and none is started.
   private func decideMain(
     _ kills: inout [PodRuntime.Work], _ starts: inout [PodRuntime.Work]
   ) -> Bool {
@@ -141,6 +167,7 @@ extension PodWorker {
       let container = runtime.containers[index]
       if !container.isRunning {
         if mayStart(index) {
+          killLost(index, "Container", &kills)
           starts.append(.start(index))
           goesOn = true
         }
@@ -150,7 +177,7 @@ extension PodWorker {
         let message = "Container \(name(index)) definition changed, will be restarted"
         kills.append(.kill(index, message: message, grace: podGrace))
       } else if let failed = failedProbe(index) {
-        kills.append(killing(index, "Container", failed))
+        kills.append(killing(index, failed))
         if !restartsAfterProbe(index) { continue }
       } else {
         goesOn = true
@@ -162,17 +189,29 @@ extension PodWorker {
       goesOn = true
       starts.append(.start(index))
     }
-    return goesOn || !kills.isEmpty
+    return goesOn
   }
 
-  private func killing(_ index: Int, _ sort: String, _ kind: ProbeKind) -> PodRuntime.Work {
+  /// A container that may still run is killed before it starts again, lest there be two.
+  private func killLost(_ index: Int, _ sort: String, _ kills: inout [PodRuntime.Work]) {
+    guard runtime.containers[index].current?.exit?.cause == .lost else { return }
+    let message = "\(sort) is in \"unknown\" state, try killing it before restart"
+    kills.append(.kill(index, message: message, grace: podGrace))
+  }
+
+  private func killing(_ index: Int, _ kind: ProbeKind) -> PodRuntime.Work {
     let word = kind == .liveness ? "liveness" : "startup"
-    var message = "\(sort) \(name(index)) failed \(word) probe"
+    var message = "Container \(name(index)) failed \(word) probe"
     if restartsAfterProbe(index) { message += ", will be restarted" }
+    return .kill(index, message: message, grace: probeGrace(index, kind))
+  }
+
+  /// The grace after a failed probe: the probe's own, else the pod's.
+  private func probeGrace(_ index: Int, _ kind: ProbeKind) -> Duration {
     let seconds = spec(index) {
       (kind == .liveness ? $0.livenessProbe : $0.startupProbe)?.terminationGracePeriodSeconds
     }
-    return .kill(index, message: message, grace: seconds.map { .seconds($0) } ?? podGrace)
+    return seconds.map { .seconds($0) } ?? podGrace
   }
 
   /// After a failed probe only the policies count, not the rules about exit codes.

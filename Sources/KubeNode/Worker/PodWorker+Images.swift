@@ -11,7 +11,8 @@ extension PodWorker {
   /// Goes on with the container at once when its image is there, later when it is pulled.
   mutating func ensureImage(_ index: Int) {
     let image = spec(index, \.image)
-    let isPresent = node.images[image] != nil
+    let tagged = ImageName.tagged(image)
+    let isPresent = node.images[tagged] != nil
     if !isPresent, let problem = ImageName.problem(of: image) {
       let text = "couldn't parse image name \(GoText.quoted(image)): \(problem)"
       let message = "Failed to apply default image tag \(GoText.quoted(image)): \(text)"
@@ -32,7 +33,7 @@ extension PodWorker {
       runtime.work.insert(.create(index), at: 0)
       return
     }
-    if let entry = runtime.containers[index].pullBackoff, entry.end(now: now) != nil {
+    if let entry = runtime.pullBackoffs[tagged], entry.end(now: now) != nil {
       let message = "Back-off pulling image \"\(image)\""
       event(.normal, "BackOff", message, container: index)
       failImage(index, "ImagePullBackOff", "\(message): ErrImagePull: \(entry.message)")
@@ -49,17 +50,17 @@ extension PodWorker {
 
   mutating func pulled(_ index: Int, since: Instant, took: Duration) {
     let image = spec(index, \.image)
+    let tagged = ImageName.tagged(image)
     if program(index).imagePull.fails {
       let problem = "the registry answers with an error"
       event(
         .warning, "Failed", "Failed to pull image \"\(image)\": \(problem)", container: index)
-      BackoffEntry.extend(&runtime.containers[index].pullBackoff, event: now, now: now)
-      runtime.containers[index].pullBackoff?.message = problem
+      BackoffEntry.extend(&runtime.pullBackoffs[tagged], event: now, now: now)
+      runtime.pullBackoffs[tagged]?.message = problem
       failImage(index, "ErrImagePull", problem)
       return
     }
-    runtime.containers[index].pullBackoff = nil
-    node.images[image] = true
+    node.images[tagged] = true
     let alone = GoDuration.text(took)
     let whole = GoDuration.text(now - since)
     event(
@@ -78,6 +79,12 @@ extension PodWorker {
 
 /// The form of an image's name: `[host[:port]/]path[:tag][@digest]`.
 enum ImageName {
+  /// The name with its tag: `app` is `app:latest`, `host:5000/app@sha256:…` stays.
+  static func tagged(_ image: String) -> String {
+    let last = image.split(separator: "/").last ?? ""
+    return image.contains("@") || last.contains(":") ? image : image + ":latest"
+  }
+
   /// What is wrong with a name, in the words of upstream's parser; nil when it is well formed.
   static func problem(of image: String) -> String? {
     let invalid = "invalid reference format"

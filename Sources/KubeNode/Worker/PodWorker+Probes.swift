@@ -96,7 +96,9 @@ extension PodWorker {
     var tick = worker.tick(from: begin, period: period(of: spec))
     // Nothing to see while success goes on.
     let result = isNew ? worker.kind == .liveness : worker.result == true
-    if !result || worker.last == false { return before(process, tick) }
+    if !result || worker.last == false || portProblem(spec, index) != nil {
+      return before(process, tick)
+    }
     if hasProgram(index) {
       // What is asked of a program changes at its pod's events at the earliest, and those come anyway.
       // Ticks that were passed over found what they would have found.
@@ -133,12 +135,14 @@ extension PodWorker {
     }
     let elapsed = now - process.startedAt
     if elapsed < .seconds(Int64(spec.initialDelaySeconds)) { return }
-    let finding: Finding
-    if hasProgram(index) {
-      finding = ask(index, spec)
-    } else {
-      let succeeds = program(index).probe(kind, after: elapsed).succeeds
-      finding = Finding(succeeds: succeeds, text: succeeds ? "" : failureText(spec, index))
+    let finding = find(index, kind, spec, after: elapsed)
+    if let error = finding.error {
+      // The result stays what it was.
+      event(
+        .warning, "Unhealthy",
+        "\(kind.rawValue) probe errored and resulted in unknown state: \(error)",
+        container: index)
+      return
     }
     let succeeds = finding.succeeds
     if !succeeds {
@@ -147,24 +151,51 @@ extension PodWorker {
         container: index)
     }
     guard runtime.containers[index].probes[number].record(succeeds, spec) else { return }
+    let text = finding.text
     switch (kind, succeeds) {
-    case (.readiness, true): tell(index, "readiness probe passed", spec.successThreshold, "success")
+    case (.readiness, true):
+      tell(index, "readiness probe passed", spec.successThreshold, "success", text)
     case (.readiness, false):
-      tell(index, "readiness probe failed", spec.failureThreshold, "failure")
-    case (.startup, true): tell(index, "startup probe passed", spec.successThreshold, "success")
-    case (.startup, false): tell(index, "startup probe failed", spec.failureThreshold, "failure")
-    case (.liveness, false): tell(index, "liveness probe failed", spec.failureThreshold, "failure")
+      tell(index, "readiness probe failed", spec.failureThreshold, "failure", text)
+    case (.startup, true):
+      tell(index, "startup probe passed", spec.successThreshold, "success", text)
+    case (.startup, false):
+      tell(index, "startup probe failed", spec.failureThreshold, "failure", text)
+    case (.liveness, false):
+      tell(index, "liveness probe failed", spec.failureThreshold, "failure", text)
     case (.liveness, true): break
     }
   }
 
+  private mutating func find(
+    _ index: Int, _ kind: ProbeKind, _ probe: Probe, after elapsed: Duration
+  ) -> Finding {
+    if let problem = portProblem(probe, index) { return Finding(succeeds: false, error: problem) }
+    if hasProgram(index) { return ask(index, probe) }
+    let answer = program(index).probe(kind, after: elapsed)
+    return Finding(
+      succeeds: answer.succeeds, text: answer.succeeds ? "" : failureText(probe, index),
+      error: answer.error)
+  }
+
+  /// Why a probe cannot be carried out: it names a port that the container does not have.
+  ///
+  /// Follows `ResolveContainerPort` of pkg/probe/util.go.
+  private func portProblem(_ probe: Probe, _ index: Int) -> String? {
+    guard case .string(let name) = probe.httpGet?.port ?? probe.tcpSocket?.port,
+      Int(name) == nil, !spec(index, { $0.ports.contains { $0.name == name } })
+    else { return nil }
+    return "strconv.Atoi: parsing \(GoText.quoted(name)): invalid syntax"
+  }
+
   /// Makes the result known: by the next sync, or aside while one is under way.
   private mutating func tell(
-    _ index: Int, _ rule: StaticString, _ threshold: Int32, _ word: String
+    _ index: Int, _ rule: StaticString, _ threshold: Int32, _ word: String, _ text: String
   ) {
     let count = max(1, threshold)
     let ending = count == 1 ? "" : word.hasSuffix("s") ? "es" : "s"
-    let detail = "\(name(index)), \(count) \(word)\(ending) in a row"
+    var detail = "\(name(index)), \(count) \(word)\(ending) in a row"
+    if !text.isEmpty { detail += ", the last: \(text)" }
     if runtime.stage == .running { want(rule, detail) }
     if runtime.isSyncing && runtime.busyUntil != nil || runtime.stage != .running {
       reportProbe(index, rule, detail)

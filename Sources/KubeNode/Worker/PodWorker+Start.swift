@@ -120,6 +120,7 @@ extension PodWorker {
     fail(
       index, "PostStartHookError",
       "command '\(hookText(index))' exited with \(code): \(printed)")
+    note("\(name(index)) was killed since its postStart hook failed")
     runtime.busyUntil = stop(index, "FailedPostStartHook", grace: podGrace, from: now)
     runtime.work.insert(.killed(index), at: 0)
   }

@@ -8,6 +8,7 @@ import SimulationKernel
 extension PodWorker {
   /// The status comes first, from what was there before this sync; then the work is laid out.
   mutating func beginSync() {
+    followDeadline()
     runtime.isSyncing = true
     runtime.failure = nil
     runtime.hasChanged = false
@@ -91,6 +92,7 @@ extension PodWorker {
   private mutating func createSandbox() {
     if let problem = Hostname.problem(of: pod) {
       event(.warning, "FailedCreatePodSandBox", "Failed to create pod sandbox: \(problem)")
+      note("Failed to create pod sandbox: \(problem)")
       runtime.failure = .error
       runtime.work.removeAll()
       return
@@ -197,6 +199,7 @@ extension PodWorker {
       runtime.containers[index].previous = nil
       runtime.containers[index].isReset = true
     }
+    note("all containers were removed, to start anew")
     runtime.hasChanged = true
   }
 }

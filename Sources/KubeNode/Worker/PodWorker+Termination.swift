@@ -68,6 +68,7 @@ extension PodWorker {
   /// The first half of the end: everything is told to stop.
   mutating func beginStop() {
     runtime.isSyncing = true
+    tellDeadline()
     report()
     let grace = runtime.verdict?.grace.map { min($0, podGrace) } ?? podGrace
     runtime.stopStart = now
@@ -81,7 +82,7 @@ extension PodWorker {
     var ends: [String] = []
     for index in runtime.containers.indices {
       guard let process = runtime.containers[index].current else { continue }
-      if let exit = process.exit { ends.append("\(name(index)) with code \(exit.code)") }
+      if let exit = process.exit { ends.append(endText(index, exit)) }
       runtime.containers[index].current?.isNoticed = true
       keepLastWords(index)
     }
@@ -90,10 +91,11 @@ extension PodWorker {
     runtime.wantsSync = false
     runtime.hasSandbox = false
     runtime.stage = .terminated
+    tellDeadline()
     write(makeStatus(isFinal: true), "all containers stopped", ends.joined(separator: ", "))
     release()
-    let isTold = runtime.mains.allSatisfy { runtime.containers[$0].current != nil }
-    if !pod.isBeingDeleted && isTold {
+    if !pod.isBeingDeleted && settled(pod.status) == pod.status {
+      tellDeadline()
       isDone = true
     } else {
       runtime.nextSync = timing.cleanup == .zero ? now : node.turn(after: now)
@@ -103,9 +105,12 @@ extension PodWorker {
 
   /// Confirms the removal of a pod that is being deleted.
   mutating func finish() {
-    let isTold = runtime.mains.allSatisfy { runtime.containers[$0].current != nil }
-    if !isTold || pod.status.observedGeneration != pod.metadata.generation {
-      write(settled(makeStatus(isFinal: true)), "containers are cleaned up")
+    tellDeadline()
+    let status = makeStatus(isFinal: true)
+    let last = settled(status)
+    if last != status || pod.status.observedGeneration != pod.metadata.generation {
+      let lost = last == status ? "" : "a container of which nothing is known counts as failed"
+      write(last, "containers are cleaned up", lost)
     }
     if pod.isBeingDeleted {
       var options = DeleteOptions()
@@ -122,34 +127,6 @@ extension PodWorker {
     node.giveBack(runtime.requested)
     retryResizes()
     if node.rare.shutdown != nil { plan.wake(node.key, at: now) }
-  }
-
-  /// A container of which nothing is known once all is over counts as failed.
-  ///
-  /// Follows `TerminatePod` of pkg/kubelet/status/status_manager.go.
-  private func settled(_ status: PodStatus) -> PodStatus {
-    var status = status
-    func settle(_ container: inout ContainerStatus) {
-      if container.state.terminated != nil { return }
-      var ending = ContainerStateTerminated()
-      ending.exitCode = 137
-      ending.reason = "ContainerStatusUnknown"
-      ending.message = "The container could not be located when the pod was terminated"
-      container.state = ContainerState()
-      container.state.terminated = ending
-    }
-    let inits = status.initContainerStatuses
-    let isInitialized =
-      inits.last.map { $0.state.terminated?.exitCode == 0 || $0.started == true } ?? true
-      || runtime.mains.contains { runtime.containers[$0].current != nil }
-    if isInitialized {
-      for index in status.containerStatuses.indices { settle(&status.containerStatuses[index]) }
-    }
-    // Init containers after the last one that ever began are left as they are.
-    let begun = inits.lastIndex { $0.state.waiting == nil || $0.lastState.terminated != nil }
-    for index in 0..<(begun.map { $0 + 1 } ?? 0) { settle(&status.initContainerStatuses[index]) }
-    if status.phase != .succeeded && status.phase != .failed { status.phase = .failed }
-    return status
   }
 
   // MARK: Stopping processes

@@ -93,11 +93,12 @@ extension PodWorker {
     let volumes = missing.map { pod.spec.volumes[$0] }
     let unattached = unprocessed.isEmpty ? volumes.filter { !isAttached($0) }.map(\.name) : []
     runtime.nextMount = nil
-    event(
-      .warning, "FailedMount",
+    let text =
       "Unable to attach or mount volumes: unmounted volumes=\(list(volumes.map(\.name))), "
-        + "unattached volumes=\(list(unattached)), "
-        + "failed to process volumes=\(list(unprocessed)): \(problem)")
+      + "unattached volumes=\(list(unattached)), "
+      + "failed to process volumes=\(list(unprocessed)): \(problem)"
+    event(.warning, "FailedMount", text)
+    note(text)
     runtime.failure = .error
     runtime.work.removeAll()
   }

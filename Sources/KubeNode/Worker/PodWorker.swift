@@ -100,7 +100,7 @@ struct PodWorker {
   private mutating func checkTimers() {
     if let due = runtime.nextLook, due <= now {
       runtime.nextLook = nil
-      want("look at the runtime")
+      want("look at the runtime", standing)
     }
     if let due = runtime.nextSync, due <= now {
       runtime.nextSync = nil
@@ -108,22 +108,37 @@ struct PodWorker {
       case (.terminating, _): want("all containers are done")
       case (.terminated, _): want("containers are cleaned up")
       case (.running, .backoff): want("back-off is over", waitText)
-      case (.running, _): want("try again")
+      case (.running, _): want("try again", standing)
       }
     }
-    if let deadline, deadline <= now {
-      runtime.verdict = .deadlineExceeded
-      event(.normal, Verdict.deadlineExceeded.reason, Verdict.deadlineExceeded.message)
-      want("active deadline passed", "\(pod.spec.activeDeadlineSeconds ?? 0) s")
-    }
+    if let deadline, deadline <= now { want("active deadline passed") }
   }
 
-  /// When `activeDeadlineSeconds` is over and the kubelet sees it.
+  /// When `activeDeadlineSeconds` is over and the kubelet sees it: not before the sync under way is
+  /// over.
   private var deadline: Instant? {
     guard let seconds = pod.spec.activeDeadlineSeconds, runtime.stage == .running,
-      runtime.verdict == nil
+      runtime.verdict == nil, !runtime.isSyncing
     else { return nil }
     return node.turn(from: snapshot.clock.instant(runtime.startTime) + .seconds(seconds))
+  }
+
+  /// Ends a pod that lives on after its deadline, with the status that a sync writes.
+  mutating func followDeadline() {
+    guard let deadline, deadline <= now else { return }
+    runtime.verdict = .deadlineExceeded
+    tellDeadline()
+    want("active deadline passed", "\(pod.spec.activeDeadlineSeconds ?? 0) s")
+    runtime.wantsSync = false
+  }
+
+  /// Whoever computes a status after the deadline tells of it: the sync that ends the pod, the begin
+  /// and the end of its stop, and the clean-up. The Event is counted up to 4.
+  mutating func tellDeadline() {
+    let deadline = Verdict.deadlineExceeded
+    if runtime.verdict?.reason == deadline.reason {
+      event(.normal, deadline.reason, deadline.message)
+    }
   }
 
   /// The next instant at which anything can change.
@@ -156,48 +171,16 @@ struct PodWorker {
 
   /// The kubelet looks at its containers once a second; only then it learns of an exit.
   private mutating func noticeExits() {
+    var exits: [String] = []
     for index in runtime.containers.indices {
       guard let process = runtime.containers[index].current, !process.isNoticed,
         let exit = process.exit, exit.time <= now, node.look(from: exit.time) <= now
       else { continue }
       runtime.containers[index].current?.isNoticed = true
       keepLastWords(index)
-      want("container exited", exitText(index, exit))
+      exits.append(exitText(index, exit))
     }
-  }
-
-  /// `app waited 40s after its exit`, for those that wait.
-  private var waitText: String {
-    let waits = runtime.containers.indices.compactMap { index -> String? in
-      guard runtime.containers[index].failure?.reason == "CrashLoopBackOff",
-        let wait = runtime.containers[index].restartBackoff?.wait
-      else { return nil }
-      return "\(name(index)) waited \(GoDuration.text(wait)) after its exit"
-    }
-    return waits.joined(separator: "; ")
-  }
-
-  /// `app with code 1 (OOMKilled); restartPolicy Always starts it again`.
-  private func exitText(_ index: Int, _ exit: ProcessExit) -> String {
-    var text = "\(name(index)) with code \(exit.code)"
-    if exit.cause != .process { text += " (\(exit.reason))" }
-    if isEphemeral(index) { return text }
-    let policy = pod.spec.restartPolicy
-    let outcome = spec(index) { RestartRules.outcome($0, in: policy, exitCode: exit.code) }
-    let owner = spec(index) { container in
-      if outcome == .restartsAll { return "a restart rule of the container" }
-      let isRule = RestartRules.isDecidedByRule(container, exitCode: exit.code)
-      if isRule { return "a restart rule of the container" }
-      return container.restartPolicy.map { "the container's restartPolicy \($0.rawValue)" }
-        ?? "restartPolicy \(policy.rawValue)"
-    }
-    switch outcome {
-    case .stays where isInit(index) && exit.code == 0: return text
-    case .stays: return "\(text); \(owner) leaves it so"
-    case .restarts where isInit(index) && !isSidecar(index) && exit.code == 0: return text
-    case .restarts: return "\(text); \(owner) starts it again"
-    case .restartsAll: return "\(text); \(owner) starts all containers again"
-    }
+    if !exits.isEmpty { want("container exited", exits.joined(separator: "; ")) }
   }
 
   // MARK: The spec's containers, by the index that `runtime.containers` has
