@@ -90,6 +90,7 @@ extension PodWorker {
         started: snapshot.clock.microTime(
           runtime.containers[index].current?.startedAt ?? now))
       machine.readsInput = container.stdin
+      setUser(of: container, &machine)
       return machine
     }
     runtime.containers[index].current?.startsLater = false
@@ -130,8 +131,11 @@ extension PodWorker {
     runtime.volumes = instance.wrappedValue.machine.files.volumes
     instance.wrappedValue.machine.files.volumes = [:]
     let exit = instance.wrappedValue.exit
+    let memory = instance.wrappedValue.machine.memory
+    let elapsed = instance.wrappedValue.machine.time
     runtime.containers[index].current?.instance = instance
     keepDisks()
+    if memory > 0, exit == nil { checkMemory(index, memory, at: process.startedAt + elapsed) }
     if hasWritten { tellFollowers(besides: index) }
     if let exit {
       let end = ProcessExit(time: process.startedAt + exit.time, code: exit.code)
@@ -141,6 +145,28 @@ extension PodWorker {
       }
     }
     return result
+  }
+
+  /// Ends a process that takes more memory than its container may.
+  private mutating func checkMemory(_ index: Int, _ bytes: UInt64, at time: Instant) {
+    let amounts = runtime.allocation?.actual ?? Allocation.amounts(of: pod.spec)
+    guard index < amounts.count, let limit = amounts[index].limits[ResourceName.memory],
+      Quantity(value: Int64(clamping: bytes)) > limit
+    else { return }
+    let end = ProcessExit(time: time, code: 137, cause: .outOfMemory)
+    runtime.containers[index].current?.ownExit = end
+    if runtime.containers[index].current?.exit.map({ end.time < $0.time }) ?? true {
+      runtime.containers[index].current?.exit = end
+    }
+  }
+
+  /// The user and the groups that the security context names.
+  private func setUser(of container: Container, _ machine: inout Machine) {
+    let own = container.securityContext
+    let whole = pod.spec.securityContext
+    machine.user = own?.runAsUser ?? whole?.runAsUser ?? 0
+    machine.group = own?.runAsGroup ?? whole?.runAsGroup ?? 0
+    machine.groups = (whole?.supplementalGroups ?? []) + (whole?.fsGroup.map { [$0] } ?? [])
   }
 
   /// Wakes the programs of other containers that wait for a file to grow.

@@ -260,7 +260,7 @@ struct ShellParser {
   private mutating func each() throws(ShellSyntaxError) -> ShellCommand {
     index += 3
     skipBlanks()
-    if accept("((") { throw ShellSyntaxError(text: "syntax error: bad for loop variable") }
+    if accept("((") { return try counting() }
     let name = identifier()
     skipLines()
     var words: [ShellWord]?
@@ -277,6 +277,18 @@ struct ShellParser {
     skipBlanks()
     _ = accept(";")
     return .each(variable: name, words: words, body: try body())
+  }
+
+  /// `for ((start; test; step))`, after its parentheses.
+  private mutating func counting() throws(ShellSyntaxError) -> ShellCommand {
+    let parts = try arithmeticText().split(separator: ";", omittingEmptySubsequences: false)
+    guard parts.count == 3 else {
+      throw ShellSyntaxError(text: "syntax error: bad for loop variable")
+    }
+    let words = parts.map { Self.quotedWord(String($0), depth: depth) }
+    skipBlanks()
+    _ = accept(";")
+    return .counting(start: words[0], test: words[1], step: words[2], body: try body())
   }
 
   private mutating func cases() throws(ShellSyntaxError) -> ShellCommand {
@@ -351,6 +363,10 @@ struct ShellParser {
   private mutating func test(_ words: inout [ShellWord]) throws(ShellSyntaxError) {
     while true {
       skipLines()
+      if words.last?.bareText == "=~" {
+        words.append(try expression())
+        continue
+      }
       if let operation = ["&&", "||", "<", ">", "(", ")"].first(where: { accept($0) }) {
         words.append(ShellWord(exactly: operation))
         continue
@@ -361,14 +377,66 @@ struct ShellParser {
     }
   }
 
-  private mutating func assignment() throws(ShellSyntaxError) -> (name: String, value: ShellWord)? {
+  /// A regular expression up to a blank outside its parentheses and brackets.
+  private mutating func expression() throws(ShellSyntaxError) -> ShellWord {
+    var inner = ""
+    var depth = 0
+    while let next = peek(), depth > 0 || !next.isWhitespace {
+      if next == "(" || next == "[" { depth += 1 }
+      if next == ")" || next == "]" { depth -= 1 }
+      index += 1
+      if next == "\"" || next == "'" { continue }
+      inner.append(next)
+      if next == "\\", let other = peek() {
+        inner.append(other)
+        index += 1
+      }
+    }
+    if inner.isEmpty { throw unexpected("end of file") }
+    return Self.quotedWord(inner, depth: self.depth)
+  }
+
+  private mutating func assignment() throws(ShellSyntaxError) -> ShellAssignment? {
     let start = index
-    let name = identifier()
-    guard let first = name.first, !first.isNumber, accept("=") else {
+    var assignment = ShellAssignment(name: identifier())
+    guard let first = assignment.name.first, !first.isNumber, let place = subscripted() else {
       index = start
       return nil
     }
-    return (name, try word() ?? ShellWord())
+    assignment.index = place
+    assignment.adds = accept("+")
+    guard accept("=") else {
+      index = start
+      return nil
+    }
+    guard place == nil, accept("(") else {
+      assignment.value = try word() ?? ShellWord()
+      return assignment
+    }
+    var elements: [ShellWord] = []
+    skipLines()
+    while !accept(")") {
+      guard let word = try word() else {
+        throw unexpected(peek().map(String.init) ?? "end of file")
+      }
+      elements.append(word)
+      skipLines()
+    }
+    assignment.elements = elements
+    return assignment
+  }
+
+  /// `[expression]` after a name; none is nil, one without its end is nothing at all.
+  mutating func subscripted() -> ShellWord?? {
+    guard accept("[") else { return .some(nil) }
+    var inner = ""
+    while let next = peek(), next != "]", next != "\n" {
+      inner.append(next)
+      index += 1
+    }
+    guard accept("]") else { return .none }
+    if inner == "@" || inner == "*" { return ShellWord([.literal(inner, isQuoted: false)]) }
+    return Self.quotedWord(inner, depth: depth)
   }
 
   mutating func redirects() throws(ShellSyntaxError) -> [ShellRedirect] {

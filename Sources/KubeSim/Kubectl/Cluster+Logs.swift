@@ -9,6 +9,7 @@ extension Cluster {
   ///
   /// - Throws: NotFound for the pod; BadRequest for a container that is not of the pod, has not
   ///   started yet, or has no earlier run.
+  /// - Upstream: `validateContainerLogStatus` of pkg/kubelet/kubelet_pods.go (v1.36)
   public func logs(
     _ pod: String, container: String? = nil, namespace: String = "default", previous: Bool = false
   ) throws(APIError) -> [LogLine] {
@@ -29,10 +30,22 @@ extension Cluster {
     if let lines = kubelet?.log(of: key, container: chosen, previous: previous) { return lines }
     if previous { throw .badRequest("previous terminated \(subject) not found") }
     let all = object.status.containerStatuses + object.status.initContainerStatuses
-    guard let status = all.first(where: { $0.name == chosen }) else { return [] }
+    if object.spec.nodeName.isEmpty { return [] }
+    guard let status = all.first(where: { $0.name == chosen }) else {
+      throw .badRequest("\(subject) is not available")
+    }
     if let waiting = status.state.waiting {
-      throw .badRequest("\(subject) is waiting to start: \(waiting.reason)")
+      throw .badRequest("\(subject) is waiting to start: \(Self.cause(of: waiting.reason))")
     }
     return []
+  }
+
+  /// Why a container waits, as the kubelet tells somebody who asks for its log.
+  private static func cause(of reason: String) -> String {
+    switch reason {
+    case "ErrImagePull": "image can't be pulled"
+    case "ImagePullBackOff": "trying and failing to pull image"
+    default: reason
+    }
   }
 }
