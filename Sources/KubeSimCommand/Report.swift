@@ -5,14 +5,14 @@ import KubeSimViews
 
 /// What is printed at the end of a run.
 struct Report {
-  let play: Play
+  init(_ play: Play) { cluster = play.runner.cluster }
 
-  init(_ play: Play) { self.play = play }
+  /// The cluster at the end, and after commands that change something in it.
+  private var cluster: Cluster
 
-  private var cluster: Cluster { play.runner.cluster }
   private var views: Views { Views(cluster) }
 
-  func print(_ output: Output?, then commands: [String]) throws(APIError) {
+  mutating func print(_ output: Output?, then commands: [String]) throws(APIError) {
     if let output { write(try text(output)) }
     for command in commands { write(try answer(to: command)) }
   }
@@ -51,11 +51,15 @@ struct Report {
     return ["apiVersion": "v1", "kind": "List", "items": .array(objects.map(\.manifest))]
   }
 
-  /// The answer to `get …`, `describe …`, `logs …` or `why …`.
-  private func answer(to line: String) throws(APIError) -> String {
+  /// The answer to `get …`, `describe …`, `logs …`, `exec …` or `why …`.
+  private mutating func answer(to line: String) throws(APIError) -> String {
     let words = line.split(separator: " ").map(String.init)
     if words.first == "logs" {
       return try LogsCommand(Array(words.dropFirst())).text(of: cluster)
+    }
+    if words.first == "exec" {
+      return try ExecCommand(String(line.drop { $0 == " " }.dropFirst("exec".count)))
+        .run(in: &cluster)
     }
     if words.first == "why" { return try why(Array(words.dropFirst())) }
     // YAML is JSON in other clothes.

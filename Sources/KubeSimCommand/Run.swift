@@ -14,7 +14,7 @@ struct Run: ParsableCommand {
       standard input.
 
       Commands for --then: get KIND [NAME] [-n NS] [-A] [-o wide|yaml|json], describe KIND NAME, \
-      logs POD [-c CONTAINER] [--previous], why KIND/NAME.
+      logs POD [-c CONTAINER] [--previous], exec POD [-c CONTAINER] -- COMMAND, why KIND/NAME.
       """)
 
   @Argument(help: "Manifests and at most one scenario; a folder stands for its files.")
@@ -54,7 +54,8 @@ struct Run: ParsableCommand {
       try inputs(), seed: seed, nodes: nodes, length: length?.duration, history: history)
     let log = try watchJson.map { try WatchFile(path: $0) }
     try play.run(to: at.map { .zero + $0.duration }, log: log)
-    try Report(play).print(output, then: then)
+    var report = Report(play)
+    try report.print(output, then: then)
   }
 
   private func inputs() throws(APIError) -> [Manifest] {

@@ -15,10 +15,9 @@ public struct LogsCommand: Sendable {
   private var showsNames = false
   private var last: Int?
   private var since: Duration?
-  private var sinceTime: Timestamp?
 
   /// Reads the words after `logs`: `NAME` or `KIND/NAME`, or `-l`; `-c`, `--all-containers`, `-n`, `-p`,
-  /// `--tail`, `--since`, `--since-time`, `--timestamps`, `--prefix`.
+  /// `--tail`, `--since`, `--timestamps`, `--prefix`.
   ///
   /// - Throws: BadRequest, with what is wrong.
   public init(_ words: [String]) throws(APIError) {
@@ -41,9 +40,6 @@ public struct LogsCommand: Sendable {
     }
     if isOfAll && container != nil {
       throw .badRequest("--all-containers=true should not be specified with container name")
-    }
-    if since != nil && sinceTime != nil {
-      throw .badRequest("at most one of `sinceTime` or `since` may be specified")
     }
     // Of many pods only the end is shown unless somebody wants more.
     if selector != nil && last == nil { last = 10 }
@@ -83,10 +79,6 @@ public struct LogsCommand: Sendable {
       let text = try value()
       guard let duration = GoDuration.parse(text) else { throw invalid(text) }
       since = duration
-    case "--since-time":
-      let text = try value()
-      guard let time = Timestamp(text) else { throw invalid(text) }
-      sinceTime = time
     default: throw .badRequest("unknown flag: \(flag)")
     }
   }
@@ -110,9 +102,6 @@ public struct LogsCommand: Sendable {
     var lines = try cluster.logs(
       pod, container: container, namespace: namespace, previous: isPrevious)
     if let since { lines = lines.filter { cluster.now - $0.time <= since } }
-    if let sinceTime {
-      lines = lines.filter { cluster.clock.timestamp($0.time).unixSeconds >= sinceTime.unixSeconds }
-    }
     if let last, last >= 0 { lines = lines.suffix(last) }
     let prefix = showsNames ? "[pod/\(pod)/\(container ?? "")] " : ""
     return lines.map { line in
@@ -133,8 +122,8 @@ public struct LogsCommand: Sendable {
 
   private func pods(of cluster: Cluster) throws(APIError) -> [Pod] {
     if let selector {
-      return cluster.all(Pod.self, namespace: namespace).filter {
-        selector.matches($0.metadata.labels)
+      return cluster.all(Pod.self).filter {
+        $0.metadata.namespace == namespace && selector.matches($0.metadata.labels)
       }
     }
     let kind = try cluster.knownKind(kind)

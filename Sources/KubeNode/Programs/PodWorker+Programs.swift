@@ -66,12 +66,9 @@ extension PodWorker {
       runtime.containers[index].current?.startsLater = true
       return nil
     case .missing(let command):
-      let reason =
-        command.contains("/")
-        ? "stat \(command): no such file or directory" : "executable file not found in $PATH"
       return "failed to create containerd task: failed to create shim task: OCI runtime create "
         + "failed: runc create failed: unable to start container process: error during container "
-        + "init: exec: \(GoText.quoted(command)): \(reason)"
+        + "init: exec: \(GoText.quoted(command)): \(Self.absence(of: command))"
     case .program(let program, let words):
       install(program, words, index)
       play(index) { $0.start() }
@@ -79,9 +76,24 @@ extension PodWorker {
     }
   }
 
+  /// Why a command that is not in an image cannot be started.
+  static func absence(of command: String) -> String {
+    command.contains("/")
+      ? "stat \(command): no such file or directory" : "executable file not found in $PATH"
+  }
+
   private mutating func install(_ program: any Program, _ words: [String], _ index: Int) {
     readVolumes()
-    let machine = spec(index) { container in
+    let machine = machine(running: words, index)
+    runtime.containers[index].current?.startsLater = false
+    runtime.containers[index].current?.instance = Indirect(
+      wrappedValue: Instance(program, on: machine))
+    runtime.hasPrograms = true
+  }
+
+  /// What a program of a container has around it.
+  func machine(running words: [String], _ index: Int) -> Machine {
+    spec(index) { container in
       let image = KnownImage(named: container.image)
       var machine = Machine(
         arguments: words, environment: variables(of: container, image), hostname: hostname,
@@ -93,10 +105,6 @@ extension PodWorker {
       setUser(of: container, &machine)
       return machine
     }
-    runtime.containers[index].current?.startsLater = false
-    runtime.containers[index].current?.instance = Indirect(
-      wrappedValue: Instance(program, on: machine))
-    runtime.hasPrograms = true
   }
 
   /// Starts a server that waited to be asked, as of the start of its container.

@@ -15,14 +15,8 @@ extension Cluster {
   ) throws(APIError) -> [LogLine] {
     let object = try server.get(Pod.self, namespace, pod)
     let key = try server.key(Pod.self, namespace, pod)
-    let spec = object.spec
-    let names =
-      spec.containers.map(\.name) + spec.initContainers.map(\.name)
-      + spec.ephemeralContainers.map(\.common.name)
-    let chosen =
-      container ?? object.metadata.annotations["kubectl.kubernetes.io/default-container"]
-      ?? names.first ?? ""
-    guard names.contains(chosen) else {
+    let chosen = container ?? object.defaultContainer
+    guard object.containerNames.contains(chosen) else {
       throw .badRequest("container \(chosen) is not valid for pod \(pod)")
     }
     let subject = "container \(GoText.quoted(chosen)) in pod \(GoText.quoted(pod))"
