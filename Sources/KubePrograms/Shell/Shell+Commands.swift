@@ -148,12 +148,19 @@ extension Shell {
     push(script: text, machine: &machine)
   }
 
+  private static let mostElements = 10_000
+
   /// What an assignment alone on its line does.
   private mutating func assign(_ assignment: ShellAssignment, _ machine: inout Machine) {
     let name = assignment.name
     if let elements = assignment.elements {
       let values = elements.flatMap { expand($0, &machine) }
       let old = assignment.adds ? arrays[name] ?? variables[name].map { [$0] } ?? [] : []
+      guard old.count + values.count <= Self.mostElements else {
+        complain("\(self.name): out of memory", &machine)
+        isAborted = true
+        return
+      }
       variables[name] = nil
       arrays[name] = old + values
       return
@@ -172,7 +179,7 @@ extension Shell {
       return
     }
     guard let number = evaluate(expandText(place, &machine), &machine) else { return }
-    guard (0..<1_000).contains(number) else {
+    guard (0..<Int64(Self.mostElements)).contains(number) else {
       complain("\(self.name): \(name): bad array subscript", &machine)
       isAborted = true
       return

@@ -334,6 +334,8 @@ struct Shell: Program {
   }
 
   private mutating func write(_ text: String, _ sink: IO.Sink, _ machine: inout Machine) {
+    // Long texts take longer than short ones.
+    machine.fuel -= text.utf8.count >> 10
     switch sink {
     case .console: machine.output.write(text, at: machine.time)
     case .null: break

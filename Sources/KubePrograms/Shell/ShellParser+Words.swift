@@ -139,6 +139,7 @@ extension ShellParser {
   private mutating func quoted(
     into word: inout ShellWord, endsAtQuote: Bool = true
   ) throws(ShellSyntaxError) {
+    let before = word.parts.count
     var literal = ""
     while let next = peek(), next != "\"" || !endsAtQuote {
       if next == "\\", let other = peek(1) {
@@ -155,7 +156,9 @@ extension ShellParser {
       }
     }
     // Also an empty string is a word.
-    word.parts.append(.literal(literal, isQuoted: true))
+    if !literal.isEmpty || word.parts.count == before {
+      word.parts.append(.literal(literal, isQuoted: true))
+    }
   }
 
   /// A text in which `$` expands as between double quotes.

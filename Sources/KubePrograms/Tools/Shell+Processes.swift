@@ -8,7 +8,8 @@ extension Shell {
   ) -> Int32? {
     switch name {
     case "usleep":
-      lag += .microseconds(arguments.first.flatMap { Int64($0) }.map { min(max(0, $0), 1 << 40) } ?? 0)
+      lag += .microseconds(
+        arguments.first.flatMap { Int64($0) }.map { min(max(0, $0), 1 << 40) } ?? 0)
       return 0
     case "pidof", "pgrep": return say("1", &machine)
     case "killall", "pkill":

@@ -32,7 +32,7 @@ extension Shell {
     var text = ""
     for name in names.isEmpty ? ["-"] : names {
       do throws(FileError) {
-        text += try content(name, machine)
+        text += try content(name, &machine)
       } catch {
         complain("\(tool): \(name): \(error)", &machine)
         return nil

@@ -19,6 +19,7 @@ extension Shell {
         return say(
           machine.network?.addresses(of: machine.hostname).first ?? "127.0.0.1", &machine)
       }
+      if arguments.first == "-f" { return say(fullHostname(machine), &machine) }
       return say(machine.hostname, &machine)
     case "whoami":
       return machine.user == 0
@@ -104,6 +105,18 @@ extension Shell {
       }
     }
     return result
+  }
+
+  /// The name that the own line of `/etc/hosts` begins with.
+  private func fullHostname(_ machine: Machine) -> String {
+    let lines = ((try? machine.files.read("/etc/hosts")) ?? "").split(separator: "\n")
+    for line in lines {
+      let words = line.split(whereSeparator: \.isWhitespace)
+      if words.count > 1, words.last.map(String.init) == machine.hostname {
+        return String(words[1])
+      }
+    }
+    return machine.hostname
   }
 
   private mutating func printFormatted(

@@ -97,7 +97,7 @@ struct TextPatternReader {
     guard let character = text[safe: index] else { return nil }
     index += 1
     switch character {
-    case "." : return .one(TextPattern.Set(isNot: true))
+    case ".": return .one(TextPattern.Set(isNot: true))
     case "^" where isExtended || isFirst: return .start
     case "$" where isExtended || index == text.count || sees("|") || sees(")"): return .end
     case "[": return bracket()

@@ -34,7 +34,8 @@ extension Cluster {
     }
     if object.isTerminal {
       throw .badRequest(
-        "cannot exec into a container in a completed pod; current phase is \(object.status.phase.rawValue)")
+        "cannot exec into a container in a completed pod; current phase is \(object.status.phase.rawValue)"
+      )
     }
     if object.spec.nodeName.isEmpty {
       throw .badRequest("pod \(pod) does not have a host assigned")
@@ -46,7 +47,8 @@ extension Cluster {
       return answer == nil ? [] : [key]
     }
     guard let answer, case .exit(let code) = answer.outcome else {
-      throw .badRequest("unable to upgrade connection: container not found (\(GoText.quoted(chosen)))")
+      throw .badRequest(
+        "unable to upgrade connection: container not found (\(GoText.quoted(chosen)))")
     }
     return ExecResult(output: answer.body, exitCode: code)
   }
