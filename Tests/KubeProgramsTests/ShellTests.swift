@@ -214,12 +214,15 @@ import Testing
       "while true; do printf xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx; done",
       "x=aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa; echo ${x//*a*a*a/b} ${x%%*a*b}",
       "head -c -1 /dev/null",
+      "while true; do break -9223372036854775808; done; while true; do break 99; done",
+      "x=$(for i in $(seq 500); do sleep 999999999; done; date); echo $x $SECONDS; date +%Y",
+      "sleep 999999999 999999999 999999999 999999999 999999999 999999999 999999999 999999999 9999999",
     ])
   func limits(_ script: String) {
     var instance = Instance(
       Toolbox.program(for: ["sh", "-c", script]), on: Machine(arguments: []))
     instance.start()
-    instance.run(to: .seconds(5))
+    instance.run(to: .seconds(2))
   }
 
   private static let pieces = [

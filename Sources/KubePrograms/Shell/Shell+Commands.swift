@@ -206,7 +206,7 @@ extension Shell {
   // MARK: Control
 
   private mutating func leaveLoops(_ count: Int, goesOn: Bool) {
-    var left = count
+    var left = max(1, count)
     while let frame = frames.last {
       switch frame {
       case .leaveSubshell, .stage, .leaveFunction: return
