@@ -204,6 +204,11 @@ import Testing
       ])
   }
 
+  @Test("a variable comes from a file that an init container wrote") func environmentFile() throws {
+    let cluster = try cluster("environment-file")
+    #expect(try logs(cluster, "filed") == ["address of the store"])
+  }
+
   // MARK: Storage
 
   @Test("what is on a claim is there for the next pod") func claim() throws {
