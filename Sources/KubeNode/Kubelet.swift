@@ -81,17 +81,28 @@ public struct Kubelet: Reconciler {
 
   /// One turn of a pod's worker.
   private mutating func work(_ key: ObjectKey, _ pod: Pod, _ snapshot: Snapshot) -> Plan {
+    let catalog = catalog
+    return lend(key, snapshot) { worker in
+      worker.runtime.follow(pod, catalog)
+      worker.run()
+      return worker.plan
+    } ?? .nothing
+  }
+
+  /// Lends a pod's runtime to a worker for one turn; nil when there is none.
+  mutating func lend<Result>(
+    _ key: ObjectKey, _ snapshot: Snapshot, _ body: (inout PodWorker) -> Result
+  ) -> Result? {
     let slot = Int(key.slot)
     guard let runtime = pods[slot].runtime, let node = nodes[runtime.wrappedValue.node] else {
-      return .nothing
+      return nil
     }
     let place = runtime.wrappedValue.node
     pods[slot].runtime = nil  // Taken out, so that it is changed in place.
     nodes[place] = nil
     var worker = PodWorker(
       key: key, runtime: consume runtime, node: node, kubelet: self, snapshot: snapshot)
-    worker.runtime.follow(pod, catalog)
-    worker.run()
+    let result = body(&worker)
     worker.others = PagedArray()  // Let go, so that the pod is put back in place.
     nodes[place] = worker.node
     if worker.hasChangedDisks { disks = worker.disks }
@@ -100,7 +111,7 @@ public struct Kubelet: Reconciler {
     } else if worker.runtime.hasPrograms {
       pods[slot].archive = worker.runtime.logs
     }
-    return worker.plan
+    return result
   }
 
   func hasRuntime(_ key: ObjectKey) -> Bool {

@@ -11,6 +11,12 @@ public struct Machine: Sendable {
   public var hostname: String
   /// The folder that relative paths begin in.
   public var directory: String
+  /// The number of the user that it runs as.
+  public var user: Int64 = 0
+  /// The number of that user's first group.
+  public var group: Int64 = 0
+  /// The numbers of its other groups.
+  public var groups: [Int64] = []
   /// The files of the container, with its volumes.
   public var files: Files
   /// The pods and Services of the cluster; nil where there is none.
@@ -29,6 +35,8 @@ public struct Machine: Sendable {
   public internal(set) var sockets: [Int32: Socket] = [:]  // Looked up, never walked.
   /// What was printed.
   public internal(set) var output = Output()
+  /// How much memory the program takes, in bytes.
+  public internal(set) var memory: UInt64 = 0
   /// The instant that the program asked to be woken at, counted from its start.
   public internal(set) var wakeTime: Duration?
   /// The code that the program exited with.
@@ -93,6 +101,10 @@ public struct Machine: Sendable {
   public mutating func listen(on port: Int32, _ socket: Socket = .text("")) {
     sockets[port] = socket
   }
+
+  /// Takes so many bytes of memory in all. More than the container's limit is too much: the kernel
+  /// ends the process at once, with 137 and the reason `OOMKilled`.
+  public mutating func use(memory bytes: UInt64) { memory = bytes }
 
   /// Listens on a port no more.
   public mutating func close(_ port: Int32) { sockets[port] = nil }

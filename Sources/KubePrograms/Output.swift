@@ -13,6 +13,7 @@ public struct Output: Hashable, Sendable {
   /// The lines that are kept; of more than 10,000 the older half is dropped, as by a log's rotation.
   public private(set) var lines: [Line] = []
   private var isOpen = false
+  private static let longestLine = 16_384
 
   /// Nothing printed.
   public init() {}
@@ -42,8 +43,9 @@ public struct Output: Hashable, Sendable {
       } else {
         lines.append(Line(time: time, text: String(rest[..<end])))
       }
-      isOpen = end == rest.endIndex
-      rest = isOpen ? rest[end...] : rest[rest.index(after: end)...]
+      // A runtime parts lines that are longer.
+      isOpen = end == rest.endIndex && lines[lines.count - 1].text.utf8.count < Self.longestLine
+      rest = end == rest.endIndex ? rest[end...] : rest[rest.index(after: end)...]
     }
     if lines.count > 10_000 { lines.removeFirst(5_000) }
   }

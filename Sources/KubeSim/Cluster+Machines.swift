@@ -134,7 +134,7 @@ extension Cluster {
   }
 
   /// Tells the kubelets something and has them look; false when it concerns nothing.
-  @discardableResult private mutating func tell(
+  @discardableResult mutating func tell(
     _ what: StaticString, _ subject: ObjectKey, _ detail: String,
     _ body: (inout Kubelet) throws(APIError) -> [ObjectKey]
   ) throws(APIError) -> Bool {

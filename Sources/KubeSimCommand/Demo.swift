@@ -12,7 +12,7 @@ struct Demo: ParsableCommand {
     let scenario = try Scenario.builtIn()
     var play = try Play(scenario, seed: 42)
     try play.run(to: nil, log: nil)
-    let report = Report(play)
+    var report = Report(play)
     print(
       """
       A cluster of three nodes, in memory, on a virtual clock. You, the user,

@@ -6,17 +6,17 @@ import KubeSimViews
 
 /// What is printed at the end of a run.
 struct Report {
-  let play: Play
+  init(_ play: Play) { cluster = play.runner.cluster }
 
-  init(_ play: Play) { self.play = play }
+  /// The cluster at the end, and after commands that change something in it.
+  private var cluster: Cluster
 
-  private var cluster: Cluster { play.runner.cluster }
   private var views: Views { Views(cluster) }
 
   /// Prints what is asked for. A command that fails says why on standard error; the others follow.
   ///
   /// - Throws: What the output throws; an exit code of 1 when a command has failed.
-  func print(_ output: Output?, then commands: [String]) throws {
+  mutating func print(_ output: Output?, then commands: [String]) throws {
     if let output { write(try text(output)) }
     var hasFailed = false
     for command in commands {
@@ -64,11 +64,15 @@ struct Report {
     return ["apiVersion": "v1", "kind": "List", "items": .array(objects.map(\.manifest))]
   }
 
-  /// The answer to `get …`, `describe …`, `logs …` or `why …`.
-  private func answer(to line: String) throws(APIError) -> String {
+  /// The answer to `get …`, `describe …`, `logs …`, `exec …` or `why …`.
+  private mutating func answer(to line: String) throws(APIError) -> String {
     let words = line.split(separator: " ").map(String.init)
     if words.first == "logs" {
       return try LogsCommand(Array(words.dropFirst())).text(of: cluster)
+    }
+    if words.first == "exec" {
+      return try ExecCommand(String(line.drop { $0 == " " }.dropFirst("exec".count)))
+        .run(in: &cluster)
     }
     if words.first == "why" { return try why(Array(words.dropFirst())) }
     // YAML is JSON in other clothes.

@@ -15,7 +15,7 @@ struct Run: ParsableCommand {
 
       Commands for --then: get KIND [NAME] [-n NS] [-A] [-o wide|yaml|json], describe KIND NAME, \
       rollout status KIND/NAME, rollout history KIND/NAME [--revision N], \
-      logs POD [-c CONTAINER] [--previous], why KIND/NAME.
+      logs POD [-c CONTAINER] [--previous], exec POD [-c CONTAINER] -- COMMAND, why KIND/NAME.
       """)
 
   @Argument(help: "Manifests and at most one scenario; a folder stands for its files.")
@@ -55,7 +55,8 @@ struct Run: ParsableCommand {
       try inputs(), seed: seed, nodes: nodes, length: length?.duration, history: history)
     let log = try watchJson.map { try WatchFile(path: $0) }
     try play.run(to: at.map { .zero + $0.duration }, log: log)
-    try Report(play).print(output, then: then)
+    var report = Report(play)
+    try report.print(output, then: then)
   }
 
   private func inputs() throws(APIError) -> [Manifest] {

@@ -85,6 +85,59 @@ import Testing
       ("eval 'x=5'; echo $x; y='echo z'; $y", "5\nz\n"),
       ("echo dGV4dA== | base64 -d; echo; expr 3 + 4; test 3 -eq 3; echo $?", "text\n7\n0\n"),
       ("timeout 2 sleep 10; echo $?; echo a b | xargs echo c", "124\nc a b\n"),
+      (
+        "a=(x 'y z'); a+=(w); echo ${#a[@]} ${a[1]} ${a[-1]}; a[1]=q; echo ${a[@]}",
+        "3 y z w\nx q w\n"
+      ),
+      (
+        "for i in \"${a[@]}\" end; do echo $i; done; a=(1 '2 3'); printf '<%s>' \"${a[@]}\"",
+        "end\n<1><2 3>"
+      ),
+      (
+        "[[ web-12 =~ ^([a-z]+)-([0-9]+)$ ]] && echo ${BASH_REMATCH[2]} ${BASH_REMATCH[1]}",
+        "12 web\n"
+      ),
+      ("echo text > /tmp/f; echo [$(</tmp/f)]", "[text]\n"),
+      (
+        "x=hello; echo ${x:1:3} ${x: -2} ${x/l/L} ${x//l/L} ${x^^} ${x^}; y=x; echo ${!y}",
+        "ell lo heLlo heLLo HELLO Hello\nhello\n"
+      ),
+      ("echo a{b,c{d,e}}f {3..1} {x}", "abf acdf acef 3 2 1 {x}\n"),
+      (
+        "for ((i = 0; i < 5; i++)); do [ $i = 1 ] && continue; [ $i = 3 ] && break; echo $i; done",
+        "0\n2\n"
+      ),
+      ("echo $'a\\tb'; x=1; x+=2; echo $x", "a\tb\n12\n"),
+      ("false | true; echo $?; set -o pipefail; false | true; echo $?", "0\n1\n"),
+      (
+        "echo a1b22 | sed -E 's/([a-z])([0-9]+)/\\2\\1/g'; printf '1\\n2\\n3\\n4\\n' | sed '2,3d;s/4/&&/'",
+        "1a22b\n1\n44\n"
+      ),
+      (
+        "printf 'a\\nb\\nc\\n' | sed -n '/b/p;$='; printf 'k=v\\n' | sed -e 's/=.*//' -e 's|k|/|'",
+        "b\n3\n/\n"
+      ),
+      (
+        "echo 'x foo.bar y' | grep -o '[a-z]*\\.[a-z]*'; printf 'Ab\\nc\\n' | grep -in ab; printf 'a+\\n' | grep -F a+",
+        "foo.bar\n1:Ab\na+\n"
+      ),
+      ("echo abc | grep -E '^(a|b)+c$' || echo none; echo aac | grep -cE '^a{2}c$'", "abc\n1\n"),
+      (
+        "expr length hello; expr web-7 : '.*-\\(.*\\)'; expr 2 + 3 \\* 4; expr a = b || echo differ",
+        "5\n7\n14\n0\ndiffer\n"
+      ),
+      (
+        "seq -s, 3; seq -w 9 10; echo abc | rev; printf 'a\\nb\\n' | tac | paste -sd,",
+        "1,2,3\n09\n10\ncba\nb,a\n"
+      ),
+      (
+        "printf 'b 2\\na 10\\n' | sort -k2 -n; printf 'a\\na\\n' | uniq -c; echo aabb | tr -s a",
+        "b 2\na 10\n      2 a\nabb\n"
+      ),
+      (
+        "date -I; date -Iseconds; id; whoami; printf abcdef | head -c 3",
+        "1970-01-01\n1970-01-01T00:00:00+00:00\nuid=0(root) gid=0(root)\nroot\nabc"
+      ),
     ])
   func printing(_ script: String, _ expected: String) {
     #expect(run(script).text == expected)
@@ -144,33 +197,133 @@ import Testing
       "while true; do x=$(while true; do :; done); done",
       "cut -d, -f99999999999999999999 /dev/null",
       "sleep 99999999999999999999", "sleep -1", "perl -e 'print bpi(99999999)'", "tail -n x",
-      "read -",
+      "read -", "f() { f & }; f", "f() { sleep 1; f & wait; }; f", ":() { : | : & }; :",
+      "while true; do sleep 1000 & done", "x=xx; while true; do x=$x$x; done",
+      "echo xx > /tmp/a; while true; do cat /tmp/a /tmp/a > /tmp/b; cp /tmp/b /tmp/a; done",
+      "a=(x); while true; do a+=(\"${a[@]}\"); done", "a[99999999999]=1; a[-1]=1; echo ${a[-5]}",
+      "echo {a,b}{a,b}{a,b}{a,b}{a,b}{a,b}{a,b}{a,b}{a,b}{a,b}{a,b}{a,b}{a,b}{a,b}{a,b}{a,b}{a,b}{a,b}",
+      "[[ aaaaaaaaaaaaaaaaaaaaaaaaaaaa =~ ^(a*)*(a*)*b$ ]]; echo aaaa | sed 's/\\(a*\\)*\\1b//'",
+      "[[ x =~ (((((((((((((((((((((((((x ]]; echo x | grep '[' ; echo x | grep -E '*+{9999999}'",
+      "for ((;;)); do :; done",
+      "x=abc; echo ${x:-9223372036854775807} ${x: -9223372036854775807:-1}",
+      "echo ${x:9223372036854775807:9223372036854775807}; printf %s \"${a[@]}\"",
+      "usleep 99999999999",
+      "dd if=/dev/zero of=/tmp/z bs=9223372036854775807 count=9223372036854775807",
+      "stress --vm 9223372036854775807 --vm-bytes 9G", "sed '99999999999999999999p' /dev/null",
+      "expr 9223372036854775807 + 1; expr substr abc 9223372036854775807 9223372036854775807",
+      "while true; do printf xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx; done",
+      "x=aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa; echo ${x//*a*a*a/b} ${x%%*a*b}",
+      "head -c -1 /dev/null",
+      "while true; do break -9223372036854775808; done; while true; do break 99; done",
+      "x=$(for i in $(seq 500); do sleep 999999999; done; date); echo $x $SECONDS; date +%Y",
+      "sleep 999999999 999999999 999999999 999999999 999999999 999999999 999999999 999999999 9999999",
     ])
   func limits(_ script: String) {
     var instance = Instance(
       Toolbox.program(for: ["sh", "-c", script]), on: Machine(arguments: []))
     instance.start()
-    instance.run(to: .seconds(5))
+    instance.run(to: .seconds(2))
   }
 
+  private static let pieces = [
+    "echo", " ", " ", "\n", "$", "(", ")", "{", "}", "\"", "'", "`", "\\", ";", "&", "|", "<", ">",
+    "if",
+    "then", "fi", "while", "do", "done", "case", "in", "esac", "x", "=", "1", "#", "*", "[", "]",
+    "!",
+    "for", "$((", "))", "${", ":-", "<<", "EOF", "f()", "%", "@", "sleep 1", "[[", "]]", "=~",
+    "a=(", "+=",
+    "${a[", "//", ",", "..", "((", "-9", "$'",
+  ]
+
   @Test("no text brings the reader down") func randomScripts() {
-    let pieces = [
-      "echo", " ", " ", "\n", "$", "(", ")", "{", "}", "\"", "'", "`", "\\", ";", "&", "|", "<",
-      ">",
-      "if", "then", "fi", "while", "do", "done", "case", "in", "esac", "x", "=", "1", "#", "*", "[",
-      "]", "!", "for", "$((", "))", "${", ":-", "<<", "EOF", "f()", "%", "@", "sleep 1",
+    var random = Random(state: 7)
+    for _ in 0..<4_000 {
+      play((0..<14).map { _ in random.pick(Self.pieces) }.joined())
+    }
+  }
+
+  @Test("no script of random commands brings the run down") func randomCommands() {
+    var random = Random(state: 11)
+    for _ in 0..<150 { play(random.list(depth: 0)) }
+  }
+
+  @Test("no tool is brought down by what it is given") func randomTools() {
+    var random = Random(state: 5)
+    let words =
+      Self.pieces + [
+        "-n", "-c", "-e", "-s", "-k", "-d", "-f", "-l", "-p", "-w", "-O-", "-E",
+        "-9223372036854775808",
+        "9223372036854775807", "s/a*/&\\1/g", "/", "/tmp", "..", "-", "--", "a:b", "1,3p", "^",
+        "%s%d", ":80",
+        "http://", "0", "1-", "-1", "\u{301}e", "",
+      ]
+    let tools = [
+      "awk", "base64", "basename", "cat", "chmod", "cp", "curl", "cut", "date", "dd", "dirname",
+      "env",
+      "expr", "find", "getent", "grep", "head", "kill", "ls", "mkdir", "mktemp", "mv", "nc", "nl",
+      "nslookup", "paste", "pkill", "printf", "rev", "rm", "sed", "seq", "set", "shift", "sort",
+      "stress",
+      "tail", "tee", "test", "timeout", "tr", "trap", "uniq", "usleep", "wait", "wc", "wget",
+      "which",
+      "xargs", "read", "local", "return", "break", "let", "exec", "eval", "[", "pg_isready",
+      "redis-cli",
+      "httpd", "agnhost", "python3", "perl", "nginx", "sleep", "killall", "id", "hostname",
     ]
-    var state: UInt64 = 7
     for _ in 0..<3_000 {
-      var script = ""
-      for _ in 0..<12 {
-        state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
-        script += pieces[Int(state >> 33) % pieces.count]
+      let tool = random.pick(tools)
+      let command = [tool] + (0..<random.below(5)).map { _ in random.pick(words) }
+      play("set -- \"$@\"; echo 'a b' | \"$@\"", command)
+    }
+  }
+
+  private func play(_ script: String, _ arguments: [String] = []) {
+    var instance = Instance(
+      Toolbox.program(for: ["sh", "-c", script, "sh"] + arguments), on: Machine(arguments: []))
+    instance.start()
+    instance.run(to: .seconds(2))
+  }
+
+  /// A sequence that is the same in every run.
+  private struct Random {
+    var state: UInt64
+
+    mutating func below(_ limit: Int) -> Int {
+      state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+      return Int(state >> 33) % max(1, limit)
+    }
+
+    mutating func pick(_ words: [String]) -> String { words[below(words.count)] }
+
+    /// Commands that can be read, within each other.
+    mutating func list(depth: Int) -> String {
+      (0...below(3)).map { _ in command(depth: depth) + pick(["; ", "\n", " && ", " || "]) }
+        .joined()
+        + ":"
+    }
+
+    private mutating func command(depth: Int) -> String {
+      let simple = [
+        "echo $x ${a[@]} >> /tmp/f", "x=$((x * 3 + 1))", "a+=($x y)", "sleep 0.3", "false", "f",
+        "cd /tmp",
+        "read x < /tmp/f", "trap 'echo t; x=1' TERM EXIT", "kill -TERM 1", "set -e", "set -u",
+        "shift",
+        "break", "continue", "return 2", "x=${x:-$(date)}", "[[ $x =~ (.*)a ]]", "wait",
+        "exec 2>&1",
+        "eval 'x=$x$x'", "rm -rf /tmp", "unset x", "local x=2", "timeout 1 sleep 2", "set -- $x b",
+      ]
+      guard depth < 4 else { return pick(simple) }
+      switch below(12) {
+      case 0: return "if \(list(depth: depth + 1)); then \(list(depth: depth + 1)); fi"
+      case 1: return "while [ $((n += 1)) -lt 5 ]; do \(list(depth: depth + 1)); done"
+      case 2: return "for i in 1 $x; do \(list(depth: depth + 1)); done"
+      case 3: return "f() { \(list(depth: depth + 1)); }"
+      case 4: return "( \(list(depth: depth + 1)) )"
+      case 5: return "{ \(list(depth: depth + 1)); } 2>/tmp/e | \(pick(simple)) | cat"
+      case 6: return "x=$( \(list(depth: depth + 1)) )"
+      case 7: return "{ \(list(depth: depth + 1)); } & wait"
+      case 8: return "case $x in a*) \(list(depth: depth + 1));; *) \(pick(simple));; esac"
+      default: return pick(simple)
       }
-      var instance = Instance(
-        Toolbox.program(for: ["sh", "-c", script]), on: Machine(arguments: []))
-      instance.start()
-      instance.run(to: .seconds(2))
     }
   }
 

@@ -54,6 +54,22 @@ private struct Shop: Program {
     #expect(try fork.logs("shop").map(\.text).last == "stock counted, round 2")
   }
 
+  @Test func aCommandRunsBesideTheProgram() throws {
+    var cluster = Cluster(nodes: 1, seed: 1)
+    try cluster.apply(
+      yamlText: """
+        apiVersion: v1
+        kind: Pod
+        metadata: {name: web}
+        spec: {containers: [{name: web, image: nginx}]}
+        """)
+    try cluster.run(for: .seconds(5))
+    try cluster.exec(["sh", "-c", "echo Hello > /usr/share/nginx/html/index.html"], in: "web")
+    let page = try cluster.exec(["curl", "-s", "localhost"], in: "web")
+    #expect(page.output == "Hello\n")
+    #expect(page.exitCode == 0)
+  }
+
   @Test func itsAnswersMakeItReadyAndOtherPodsSeeItsState() throws {
     var cluster = Cluster(nodes: 1, seed: 1)
     cluster.behaviors.register(Shop(warmUp: .seconds(10)), forImage: "shop:1.0")

@@ -220,6 +220,9 @@ import Testing
     var cluster = try cluster("lifecycle-hooks")
     try cluster.run(for: .seconds(15))
     #expect(try isReady(cluster, "hooked"))
+    #expect(
+      try cluster.exec(["cat", "/usr/share/message"], in: "hooked").output
+        == "Hello from the postStart handler\n")
     try cluster.delete(Pod.self, "hooked")
     try cluster.run(for: .seconds(4))
     #expect(cluster[Pod.self, "hooked"] == nil)

@@ -77,15 +77,19 @@ struct PodNetwork: Network {
     return table.keys.lazy.compactMap { table[$0] }.first { $0.spec.clusterIP == address }
   }
 
-  /// `web-0.nginx`: a pod behind a headless Service.
+  /// `web-0.nginx`: a pod behind a headless Service, by its hostname, which need not be its name.
   private func pod(named name: String) -> Pod? {
     let parts = parts(name)
     guard parts.count == 2 || parts.count == 3 else { return nil }
     let space = parts.count == 3 ? parts[2] : namespace
-    guard let pod = snapshot[Pod.self, space, parts[0]], pod.spec.subdomain == parts[1],
-      snapshot[Service.self, space, parts[1]] != nil
-    else { return nil }
-    return pod
+    guard snapshot[Service.self, space, parts[1]] != nil else { return nil }
+    func isMeant(_ pod: Pod) -> Bool {
+      pod.metadata.namespace == space && pod.spec.subdomain == parts[1]
+        && pod.spec.hostname == parts[0]
+    }
+    if let pod = snapshot[Pod.self, space, parts[0]], isMeant(pod) { return pod }
+    let table = snapshot.store[Pod.self]
+    return table.keys.lazy.compactMap { table[$0] }.first(where: isMeant)
   }
 
   /// True for a name of the world outside, where every server answers.

@@ -41,7 +41,7 @@ extension PodWorker {
     if Toolbox.knows(first, files, machine.directory) { return nil }
     return "rpc error: code = Unknown desc = failed to exec in container: OCI runtime exec failed: "
       + "exec failed: unable to start container process: exec: \(GoText.quoted(first)): "
-      + missing(first)
+      + Self.absence(of: first)
   }
 
   /// How long a probe goes on succeeding: nil when the next try must be made, `distantFuture` when

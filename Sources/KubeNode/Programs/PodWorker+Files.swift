@@ -19,6 +19,7 @@ extension PodWorker {
     }
     files.root.put(hostname + "\n", at: "etc/hostname")
     files.root.put(hosts, at: "etc/hosts")
+    files.root.put("root:x:0:0:root:/root:/bin/sh\n", at: "etc/passwd")
     files.root.put(
       "search \(pod.metadata.namespace).svc.cluster.local svc.cluster.local cluster.local\n"
         + "nameserver 10.96.0.10\noptions ndots:5\n", at: "etc/resolv.conf")
@@ -33,10 +34,13 @@ extension PodWorker {
       let sub =
         mount.subPathExpr.isEmpty
         ? mount.subPath : expand([mount.subPathExpr], variables)[0]
+      // A part that is mounted alone stays as it was at the start.
+      let isFixed = isConfiguration(mount.name) && !sub.isEmpty
       files.mount(
         Files.Mount(
           path: mount.mountPath, volume: mount.name, subPath: sub,
-          isReadOnly: mount.readOnly || isConfiguration(mount.name)))
+          isReadOnly: mount.readOnly || isConfiguration(mount.name),
+          copy: isFixed ? runtime.volumes[mount.name] : nil))
     }
     files.volumes = runtime.volumes
     return files

@@ -68,7 +68,7 @@ extension PodWorker {
     case .missing(let command):
       return "failed to create containerd task: failed to create shim task: OCI runtime create "
         + "failed: runc create failed: unable to start container process: error during container "
-        + "init: exec: \(GoText.quoted(command)): \(missing(command))"
+        + "init: exec: \(GoText.quoted(command)): \(Self.absence(of: command))"
     case .program(let program, let words):
       install(program, words, index)
       play(index) { $0.start() }
@@ -76,15 +76,24 @@ extension PodWorker {
     }
   }
 
-  /// How the runtime says that there is no such command.
-  func missing(_ command: String) -> String {
+  /// Why a command that is not in an image cannot be started.
+  static func absence(of command: String) -> String {
     command.contains("/")
       ? "stat \(command): no such file or directory" : "executable file not found in $PATH"
   }
 
   private mutating func install(_ program: any Program, _ words: [String], _ index: Int) {
     readVolumes()
-    let machine = spec(index) { container in
+    let machine = machine(running: words, index)
+    runtime.containers[index].current?.startsLater = false
+    runtime.containers[index].current?.instance = Indirect(
+      wrappedValue: Instance(program, on: machine))
+    runtime.hasPrograms = true
+  }
+
+  /// What a program of a container has around it.
+  func machine(running words: [String], _ index: Int) -> Machine {
+    spec(index) { container in
       let image = KnownImage(named: container.image)
       var machine = Machine(
         arguments: words, environment: variables(of: container, image), hostname: hostname,
@@ -93,12 +102,9 @@ extension PodWorker {
         started: snapshot.clock.microTime(
           runtime.containers[index].current?.startedAt ?? now))
       machine.readsInput = container.stdin
+      setUser(of: container, &machine)
       return machine
     }
-    runtime.containers[index].current?.startsLater = false
-    runtime.containers[index].current?.instance = Indirect(
-      wrappedValue: Instance(program, on: machine))
-    runtime.hasPrograms = true
   }
 
   /// Starts a server that waited to be asked, as of the start of its container.
@@ -133,8 +139,11 @@ extension PodWorker {
     runtime.volumes = instance.wrappedValue.machine.files.volumes
     instance.wrappedValue.machine.files.volumes = [:]
     let exit = instance.wrappedValue.exit
+    let memory = instance.wrappedValue.machine.memory
+    let elapsed = instance.wrappedValue.machine.time
     runtime.containers[index].current?.instance = instance
     keepDisks()
+    if memory > 0, exit == nil { checkMemory(index, memory, at: process.startedAt + elapsed) }
     if hasWritten { tellFollowers(besides: index) }
     if let exit {
       let end = ProcessExit(time: process.startedAt + exit.time, code: exit.code)
@@ -144,6 +153,28 @@ extension PodWorker {
       }
     }
     return result
+  }
+
+  /// Ends a process that takes more memory than its container may.
+  private mutating func checkMemory(_ index: Int, _ bytes: UInt64, at time: Instant) {
+    let amounts = runtime.allocation?.actual ?? Allocation.amounts(of: pod.spec)
+    guard index < amounts.count, let limit = amounts[index].limits[ResourceName.memory],
+      Quantity(value: Int64(clamping: bytes)) > limit
+    else { return }
+    let end = ProcessExit(time: time, code: 137, cause: .outOfMemory)
+    runtime.containers[index].current?.ownExit = end
+    if runtime.containers[index].current?.exit.map({ end.time < $0.time }) ?? true {
+      runtime.containers[index].current?.exit = end
+    }
+  }
+
+  /// The user and the groups that the security context names.
+  private func setUser(of container: Container, _ machine: inout Machine) {
+    let own = container.securityContext
+    let whole = pod.spec.securityContext
+    machine.user = own?.runAsUser ?? whole?.runAsUser ?? 0
+    machine.group = own?.runAsGroup ?? whole?.runAsGroup ?? 0
+    machine.groups = (whole?.supplementalGroups ?? []) + (whole?.fsGroup.map { [$0] } ?? [])
   }
 
   /// Wakes the programs of other containers that wait for a file to grow.

@@ -6,7 +6,7 @@ import SimulationKernel
 //
 // Follows   `makeEnvironmentVariables` of pkg/kubelet/kubelet_pods.go, pkg/fieldpath and
 //           third_party/forked/golang/expansion (v1.36)
-// Left out  fileKeyRef.
+// Left out  what follows when the file of a fileKeyRef or its key is missing: the variable is not set.
 extension PodWorker {
   /// What `hostname` prints in the pod; on the host's network it is the node's name.
   var hostname: String { pod.spec.hostNetwork ? node.name : Hostname.printed(in: pod) }
@@ -68,6 +68,21 @@ extension PodWorker {
     }
     if let reference = source.secretKeyRef {
       return find(Secret.self, reference.name)?.data[reference.key].flatMap(Base64.decodedText)
+    }
+    return source.fileKeyRef.flatMap { value(in: $0) }
+  }
+
+  /// The value of a variable in a file of a volume, of lines `NAME='value'`.
+  private func value(in file: FileKeySelector) -> String? {
+    guard case .file(let text, _)? = runtime.volumes[file.volumeName]?[file.path] else {
+      return nil
+    }
+    for line in text.split(separator: "\n") where !line.hasPrefix("#") {
+      let parts = line.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+      guard parts.count == 2, parts[0] == file.key else { continue }
+      let value = parts[1]
+      let isQuoted = value.count > 1 && value.hasPrefix("'") && value.hasSuffix("'")
+      return String(isQuoted ? value.dropFirst().dropLast() : value)
     }
     return nil
   }

@@ -3,7 +3,7 @@ import KubeModel
 // What a container's environment names and must be there.
 //
 // Follows `makeEnvironmentVariables` of pkg/kubelet/kubelet_pods.go (v1.36)
-// Left out  fileKeyRef. The values are found in Programs/PodWorker+Variables.swift.
+// Left out  fileKeyRef, which is never missing here. The values are found in Programs/PodWorker+Variables.swift.
 extension PodWorker {
   /// What is missing for a container's environment, in upstream's words; nil when all is there.
   func missingEnvironment(_ index: Int) -> String? {

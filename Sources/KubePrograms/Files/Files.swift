@@ -10,6 +10,7 @@ public struct FileError: Error, Hashable, Sendable, CustomStringConvertible {
   static let isNoFolder = FileError(description: "Not a directory")
   static let exists = FileError(description: "File exists")
   static let isReadOnly = FileError(description: "Read-only file system")
+  static let isFull = FileError(description: "No space left on device")
   static let isNotEmpty = FileError(description: "Directory not empty")
 }
 
@@ -25,11 +26,15 @@ public struct Files: Sendable {
     public var subPath: String
     /// True when nothing can be written.
     public var isReadOnly: Bool
+    /// The volume as it was when it was mounted, where later changes do not show; nil where they do.
+    public var copy: FileTree?
 
     /// A mount.
     public init(
-      path: String, volume: String, subPath: String = "", isReadOnly: Bool = false
+      path: String, volume: String, subPath: String = "", isReadOnly: Bool = false,
+      copy: FileTree? = nil
     ) {
+      self.copy = copy
       self.path = Files.normal(path, in: "/")
       self.volume = volume
       self.subPath = subPath.split(separator: "/").joined(separator: "/")
@@ -50,6 +55,9 @@ public struct Files: Sendable {
 
   /// No files but the folders that every image has.
   public init() { root = Self.skeleton }
+
+  /// How large a file may grow, in bytes.
+  private static let largestFile = 4 << 20
 
   private static let skeleton: FileTree = {
     var tree = FileTree()
@@ -124,6 +132,7 @@ public struct Files: Sendable {
       if append { whole = old + text }
       executable = isExecutable
     }
+    if whole.utf8.count > Self.largestFile { throw .isFull }
     change(place) { $0.put(whole, at: place.path, isExecutable: executable) }
   }
 
@@ -195,7 +204,7 @@ public struct Files: Sendable {
   }
 
   private func tree(_ place: Place) -> FileTree {
-    place.mount.map { volumes[$0.volume] ?? FileTree() } ?? root
+    place.mount.map { $0.copy ?? volumes[$0.volume] ?? FileTree() } ?? root
   }
 
   private func node(_ path: String) -> FileTree.Node? {

@@ -71,7 +71,8 @@ package struct KnownImage: Sendable {
     case "goproxy": entrypoint = ["goproxy"]
     case "hello-app", "node-hello": entrypoint = ["hello-app"]
     case "echoserver", "kicbase/echo-server": entrypoint = ["echo-server"]
-    case "traefik/whoami": entrypoint = ["whoami"]
+    case "polinux/stress": entrypoint = ["stress"]
+    case "traefik/whoami": entrypoint = ["traefik-whoami"]
     case "hashicorp/http-echo": entrypoint = ["http-echo"]
     default: return nil
     }

@@ -80,7 +80,7 @@ package enum Servers {
     case "goproxy": return Server(sockets: [(8080, .text(""))], exitCode: 2)
     case "hello-app": return Hello(port: 8080)
     case "echoserver", "echo-server": return Hello(port: 8080)
-    case "whoami": return Hello(port: 80)
+    case "traefik-whoami": return Hello(port: 80)
     case "http-echo":
       let text = arguments.first { $0.contains("text=") }
         .flatMap { $0.split(separator: "=", maxSplits: 1).last.map(String.init) }

@@ -7,8 +7,9 @@ extension Shell {
     chance.feed(1)
     variables["RANDOM"] = String(mix(chance.value) % 32_768)
     let words = simple.words.flatMap { expand($0, &machine) }
+    for assignment in simple.assignments where words.isEmpty { assign(assignment, &machine) }
     var assignments: [(name: String, value: String)] = []
-    for assignment in simple.assignments {
+    for assignment in simple.assignments where !words.isEmpty {
       assignments.append((assignment.name, expandText(assignment.value, &machine)))
     }
     let outer = io
@@ -26,7 +27,6 @@ extension Shell {
       return
     }
     guard let first = words.first else {
-      for (name, value) in assignments { variables[name] = value }
       restore(outer)
       followErrorOption()
       return
@@ -93,6 +93,10 @@ extension Shell {
     case "exec": replace(arguments, &machine)
     case "exit": exit(arguments.first.flatMap { Int32($0) }.map { $0 & 255 } ?? lastStatus)
     case "return": leaveFunction(arguments.first.flatMap { Int32($0) } ?? lastStatus)
+    case "export" where arguments.allSatisfy({ $0.hasPrefix("-") }):
+      for (name, value) in environment { write("export \(name)='\(value)'\n", &machine) }
+    case "set" where arguments.isEmpty:
+      for (name, value) in variables { write("\(name)='\(value)'\n", &machine) }
     case "export", "readonly", "declare", "typeset":
       for argument in arguments where !argument.hasPrefix("-") {
         let variable = assign(argument)
@@ -112,6 +116,7 @@ extension Shell {
     case "unset":
       for argument in arguments where !argument.hasPrefix("-") {
         variables[argument] = nil
+        arrays[argument] = nil
         exported[argument] = nil
         functions[argument] = nil
       }
@@ -143,6 +148,54 @@ extension Shell {
     push(script: text, machine: &machine)
   }
 
+  private static let mostElements = 10_000
+
+  /// What an assignment alone on its line does.
+  private mutating func assign(_ assignment: ShellAssignment, _ machine: inout Machine) {
+    let name = assignment.name
+    if let elements = assignment.elements {
+      let values = elements.flatMap { expand($0, &machine) }
+      let old = assignment.adds ? arrays[name] ?? variables[name].map { [$0] } ?? [] : []
+      guard old.count + values.count <= Self.mostElements else {
+        complain("\(self.name): out of memory", &machine)
+        isAborted = true
+        return
+      }
+      variables[name] = nil
+      arrays[name] = old + values
+      return
+    }
+    var value = expandText(assignment.value, &machine)
+    guard let place = assignment.index else {
+      if assignment.adds { value = (lookUp(name, machine) ?? "") + value }
+      if value.utf8.count > Self.longestText {
+        complain("\(self.name): out of memory", &machine)
+        isAborted = true
+      } else if arrays[name] != nil {
+        set(value, at: 0, of: name)
+      } else {
+        variables[name] = value
+      }
+      return
+    }
+    guard let number = evaluate(expandText(place, &machine), &machine) else { return }
+    guard (0..<Int64(Self.mostElements)).contains(number) else {
+      complain("\(self.name): \(name): bad array subscript", &machine)
+      isAborted = true
+      return
+    }
+    if assignment.adds { value = (arrays[name]?[safe: Int(number)] ?? "") + value }
+    set(value, at: Int(number), of: name)
+  }
+
+  private mutating func set(_ value: String, at place: Int, of name: String) {
+    var elements = arrays[name] ?? variables[name].map { [$0] } ?? []
+    variables[name] = nil
+    while elements.count <= place { elements.append("") }
+    elements[place] = value
+    arrays[name] = elements
+  }
+
   private mutating func assign(_ argument: String) -> String {
     let parts = argument.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
     let variable = String(parts[0])
@@ -153,11 +206,11 @@ extension Shell {
   // MARK: Control
 
   private mutating func leaveLoops(_ count: Int, goesOn: Bool) {
-    var left = count
+    var left = max(1, count)
     while let frame = frames.last {
       switch frame {
       case .leaveSubshell, .stage, .leaveFunction: return
-      case .loopBody, .each, .loopTest:
+      case .loopBody, .each, .loopTest, .counting:
         left -= 1
         if left == 0 {
           if !goesOn { frames.removeLast() }

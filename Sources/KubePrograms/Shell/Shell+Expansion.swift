@@ -18,13 +18,20 @@ extension Shell {
 
   /// The fields that a word becomes.
   mutating func expand(_ word: ShellWord, _ machine: inout Machine) -> [String] {
+    Self.braced(word).flatMap { fields(of: $0, &machine) }
+  }
+
+  private mutating func fields(of word: ShellWord, _ machine: inout Machine) -> [String] {
     var fields = [Field()]
-    for part in Self.braced(word).parts {
+    for part in word.parts {
       switch part {
       case .literal(let text, let isQuoted):
         fields[fields.count - 1].add(tilde(text, isQuoted, fields), isQuoted: isQuoted)
-      case .parameter(let parameter, true) where parameter.name == "@":
-        let arguments = Array(positional.dropFirst())
+      case .parameter(let parameter, true) where parameter.isList:
+        let arguments =
+          parameter.name == "@"
+          ? Array(positional.dropFirst())
+          : arrays[parameter.name] ?? variables[parameter.name].map { [$0] } ?? []
         for (index, argument) in arguments.enumerated() {
           if index > 0 { fields.append(Field()) }
           fields[fields.count - 1].add(argument, isQuoted: true)
@@ -99,19 +106,60 @@ extension Shell {
     }
   }
 
-  /// `{1..3}`, as bash has it.
-  private static func braced(_ word: ShellWord) -> ShellWord {
-    guard let text = word.bareText, text.hasPrefix("{"), text.hasSuffix("}"),
-      let dots = text.range(of: ".."),
-      let first = Int(text[text.index(after: text.startIndex)..<dots.lower]),
-      let last = Int(text[dots.upper..<text.index(before: text.endIndex)]),
-      first.magnitude < 1_000_000, last.magnitude < 1_000_000
-    else { return word }
-    let numbers = first <= last ? Array(first...last) : (last...first).reversed()
-    let list = numbers.map(String.init).joined(separator: " ")
-    var parameter = ShellParameter(name: "", operation: "text")
-    parameter.word = ShellWord(exactly: list)
-    return ShellWord([.parameter(parameter, isQuoted: false)])
+  /// `{1..3}` and `a{b,c}d`, as bash has them: the words that one becomes.
+  private static func braced(_ word: ShellWord) -> [ShellWord] {
+    guard let text = word.bareText, text.contains("{") else { return [word] }
+    let words = alternatives(text, depth: 0)
+    return words.count == 1 ? [word] : words.map { ShellWord([.literal($0, isQuoted: false)]) }
+  }
+
+  private static func alternatives(_ text: String, depth: Int) -> [String] {
+    guard depth < 8, let (before, inner, after) = outermostBraces(text) else { return [text] }
+    let choices: [String]
+    if let dots = inner.range(of: ".."), let first = Int(inner[..<dots.lower]),
+      let last = Int(inner[dots.upper...]), first.magnitude < 1_000_000,
+      last.magnitude < 1_000_000
+    {
+      choices = (first <= last ? Array(first...last) : (last...first).reversed()).map(String.init)
+    } else {
+      let parts = split(inner)
+      if parts.count < 2 { return [text] }
+      choices = parts.flatMap { alternatives($0, depth: depth + 1) }
+    }
+    let ends = alternatives(after, depth: depth + 1)
+    if choices.count * ends.count > 100_000 { return [text] }
+    return choices.flatMap { choice in ends.map { before + choice + $0 } }
+  }
+
+  /// What stands before, in and after the first pair of braces.
+  private static func outermostBraces(_ text: String) -> (String, String, String)? {
+    guard let open = text.firstIndex(of: "{") else { return nil }
+    var depth = 0
+    for index in text[open...].indices {
+      if text[index] == "{" { depth += 1 }
+      if text[index] == "}" { depth -= 1 }
+      if depth == 0 {
+        let inner = text[text.index(after: open)..<index]
+        return (String(text[..<open]), String(inner), String(text[text.index(after: index)...]))
+      }
+    }
+    return nil
+  }
+
+  /// The parts between commas outside braces.
+  private static func split(_ text: String) -> [String] {
+    var parts = [""]
+    var depth = 0
+    for character in text {
+      if character == "{" { depth += 1 }
+      if character == "}" { depth -= 1 }
+      if character == "," && depth == 0 {
+        parts.append("")
+      } else {
+        parts[parts.count - 1].append(character)
+      }
+    }
+    return parts
   }
 
   // MARK: Parameters
@@ -132,21 +180,49 @@ extension Shell {
       if let number = Int(name) {
         return number < positional.count ? positional[number] : number == 0 ? self.name : nil
       }
-      return variables[name]
+      return variables[name] ?? arrays[name]?.first
     }
+  }
+
+  /// The element of an array that a subscript names; all of them, joined, for `@` and `*`.
+  private mutating func element(
+    _ place: ShellWord, of name: String, _ machine: inout Machine
+  ) -> String? {
+    let elements = arrays[name] ?? variables[name].map { [$0] } ?? []
+    if ["@", "*"].contains(place.bareText) {
+      return elements.isEmpty ? nil : elements.joined(separator: " ")
+    }
+    guard let number = evaluate(expandText(place, &machine), &machine) else { return nil }
+    let index = number < 0 ? Int64(elements.count) &+ number : number
+    return Int(exactly: index).flatMap { elements[safe: $0] }
   }
 
   private mutating func value(
     of parameter: ShellParameter, _ machine: inout Machine
   ) -> String {
     let name = parameter.name
-    if parameter.operation == "text" { return expandText(parameter.word, &machine) }
-    let found = lookUp(name, machine)
+    let found =
+      parameter.index.map { element($0, of: name, &machine) } ?? lookUp(name, machine)
     let isMissing =
       found == nil || (parameter.operation.hasPrefix(":") && found?.isEmpty == true)
     switch parameter.operation {
     case "": return found ?? unset(name, &machine)
-    case "length": return String((found ?? "").count)
+    case "length":
+      if let index = parameter.index, ["@", "*"].contains(index.bareText) {
+        return String(arrays[name]?.count ?? (variables[name] == nil ? 0 : 1))
+      }
+      return String((found ?? "").count)
+    case "indirect": return found.flatMap { lookUp($0, machine) } ?? ""
+    case ":": return part(of: found ?? "", expandText(parameter.word, &machine), &machine)
+    case "^^": return (found ?? "").uppercased()
+    case ",,": return (found ?? "").lowercased()
+    case "^": return (found ?? "").prefix(1).uppercased() + (found ?? "").dropFirst()
+    case ",": return (found ?? "").prefix(1).lowercased() + (found ?? "").dropFirst()
+    case "/", "//":
+      let pattern = expandPattern(parameter.word, &machine)
+      let text = expandText(parameter.replacement, &machine)
+      return ShellPattern.replaced(
+        found ?? "", pattern, text, all: parameter.operation == "//")
     case ":-", "-": return isMissing ? expandText(parameter.word, &machine) : found ?? ""
     case ":+", "+": return isMissing ? "" : expandText(parameter.word, &machine)
     case ":=", "=":
@@ -165,6 +241,23 @@ extension Shell {
       let pattern = expandPattern(parameter.word, &machine)
       return ShellPattern.trimmed(found ?? "", pattern, parameter.operation)
     }
+  }
+
+  /// `${name:offset:length}`.
+  private mutating func part(
+    of text: String, _ range: String, _ machine: inout Machine
+  ) -> String {
+    let parts = range.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
+    guard let first = parts.first, let start = evaluate(String(first), &machine) else { return "" }
+    let count = Int64(text.count)
+    let from = start < 0 ? max(0, count &+ start) : min(start, count)
+    var end = count
+    if let second = parts[safe: 1] {
+      guard let length = evaluate(String(second), &machine) else { return "" }
+      let (sum, isTooFar) = (length < 0 ? count : from).addingReportingOverflow(length)
+      end = isTooFar ? count : min(max(sum, from), count)
+    }
+    return String(text.prefix(Int(end)).dropFirst(Int(from)))
   }
 
   private mutating func unset(_ name: String, _ machine: inout Machine) -> String {

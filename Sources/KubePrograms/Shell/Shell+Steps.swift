@@ -34,7 +34,15 @@ extension Shell {
       variables[variable] = words[index]
       frames.append(.each(variable, words, index + 1, body))
       frames.append(.run(body))
-    case .stage(let stages, let index, let outer): finishStage(stages, index, outer)
+    case .counting(let test, let step, let body, let isFirst):
+      if !isFirst { _ = evaluate(expandText(step, &machine), &machine) }
+      let text = expandText(test, &machine)
+      let goesOn = text.allSatisfy(\.isWhitespace) || (evaluate(text, &machine) ?? 0) != 0
+      guard goesOn, !isAborted else { return }
+      frames.append(.counting(test: test, step: step, body, isFirst: false))
+      frames.append(.run(body))
+    case .stage(let stages, let index, let outer, let failed):
+      finishStage(stages, index, outer, failed)
     case .restore(let outer): restore(outer)
     case .leaveSubshell(let scope):
       leave(scope)
@@ -60,7 +68,7 @@ extension Shell {
         let outer = io
         io.out = .buffer
         io.buffer = ""
-        frames.append(.stage(stages, 0, outer))
+        frames.append(.stage(stages, 0, outer, failed: 0))
         frames.append(.leaveSubshell(scope))
         frames.append(.run(stages[0]))
       }
@@ -103,6 +111,10 @@ extension Shell {
         frames.append(.run(branch.body))
         return
       }
+    case .counting(let start, let test, let step, let body):
+      _ = evaluate(expandText(start, &machine), &machine)
+      status = 0
+      frames.append(.counting(test: test, step: step, body, isFirst: true))
     case .function(let name, let body):
       functions[name] = body
       status = 0
@@ -118,18 +130,33 @@ extension Shell {
       frames.append(.run(item.command))
       return
     }
+    // What has ended and was not waited for is forgotten when there are many.
+    if jobs.count >= Self.mostJobs { jobs.removeAll { $0.shell.ended != nil } }
     var child = subshell()
+    guard child.level <= Self.deepest, jobs.count < Self.mostJobs else {
+      complain("\(name): can't fork: Resource temporarily unavailable", &machine)
+      status = 2
+      return
+    }
     child.io.input = ""
     child.frames = [.run(item.command)]
-    lastJob = Int32(jobs.count) + processID + 6
+    lastJob = max(lastJob, processID &+ 5) &+ 1
     child.processID = lastJob
     child.runFrames(&machine)
     jobs.append(Job(id: lastJob, shell: child))
     status = 0
   }
 
-  private mutating func finishStage(_ stages: [ShellCommand], _ index: Int, _ outer: IO) {
+  /// How many jobs a shell has, and how many shells are below each other.
+  private static let mostJobs = 100
+  private static let deepest = 16
+
+  private mutating func finishStage(
+    _ stages: [ShellCommand], _ index: Int, _ outer: IO, _ failed: Int32
+  ) {
+    let failed = status == 0 ? failed : status
     guard index + 1 < stages.count else {
+      if options["pipefail"] == true { status = failed }
       var restored = outer
       if outer.out == .buffer { restored.buffer = io.buffer }
       io = restored
@@ -143,7 +170,7 @@ extension Shell {
       io.out = .buffer
       io.buffer = ""
     }
-    frames.append(.stage(stages, index + 1, outer))
+    frames.append(.stage(stages, index + 1, outer, failed: failed))
     frames.append(.leaveSubshell(scope))
     frames.append(.run(stages[index + 1]))
   }
@@ -159,12 +186,13 @@ extension Shell {
 
   var scope: Scope {
     Scope(
-      variables: variables, exported: exported, directory: directory, traps: traps,
+      variables: variables, arrays: arrays, exported: exported, directory: directory, traps: traps,
       options: options, positional: positional)
   }
 
   mutating func leave(_ scope: Scope) {
     variables = scope.variables
+    arrays = scope.arrays
     exported = scope.exported
     directory = scope.directory
     traps = scope.traps
@@ -175,6 +203,7 @@ extension Shell {
   /// A copy with nothing left to do, in which traps are off.
   func subshell() -> Shell {
     var child = self
+    child.level += 1
     child.frames = []
     child.traps = [:]
     child.jobs = []
@@ -188,6 +217,11 @@ extension Shell {
   /// Runs a command to its end at once and returns what it printed; the time it took is slept off
   /// afterwards.
   mutating func capture(_ command: ShellCommand, _ machine: inout Machine) -> String {
+    if case .simple(let simple) = command, simple.words.isEmpty, simple.assignments.isEmpty,
+      simple.redirects.count == 1, simple.redirects[0].mode == .read
+    {
+      return content(of: simple.redirects[0], &machine)
+    }
     var child = subshell()
     child.frames = [.run(command)]
     child.io.out = .buffer
@@ -211,6 +245,19 @@ extension Shell {
     machine.time = begin
     status = child.ended ?? 1
     var text = child.io.buffer
+    while text.last == "\n" { text.removeLast() }
+    return text
+  }
+
+  /// `$(<file)`.
+  private mutating func content(
+    of redirect: ShellRedirect, _ machine: inout Machine
+  ) -> String {
+    let outer = io
+    defer { io = outer }
+    guard apply([redirect], &machine) else { return "" }
+    status = 0
+    var text = io.input
     while text.last == "\n" { text.removeLast() }
     return text
   }

@@ -16,7 +16,8 @@ struct Shell: Program {
     case loopTest(isUntil: Bool, ShellCommand, ShellCommand)
     case loopBody(isUntil: Bool, ShellCommand, ShellCommand)
     case each(String, [String], Int, ShellCommand)
-    case stage([ShellCommand], Int, IO)
+    case counting(test: ShellWord, step: ShellWord, ShellCommand, isFirst: Bool)
+    case stage([ShellCommand], Int, IO, failed: Int32)
     case restore(IO)
     case leaveSubshell(Scope)
     case leaveFunction([String], StringMap<String?>)
@@ -42,6 +43,7 @@ struct Shell: Program {
   /// What a subshell cannot change.
   struct Scope: Sendable {
     var variables: StringMap<String>
+    var arrays: StringMap<[String]>
     var exported: StringMap<Bool>
     var directory: String
     var traps: StringMap<String>
@@ -74,6 +76,7 @@ struct Shell: Program {
   var name = "sh"
   var frames: [Frame] = []
   var variables: StringMap<String> = [:]
+  var arrays: StringMap<[String]> = [:]
   var exported: StringMap<Bool> = [:]
   var functions: StringMap<ShellCommand> = [:]
   /// `$0` and what follows.
@@ -98,6 +101,8 @@ struct Shell: Program {
   var isAborted = false
   /// Where `$RANDOM` comes from: the pod and the start of the process.
   var chance = RunningHash()
+  /// How many shells it is below the first one.
+  var level = 0
   /// True in a script given as one argument, where the last command takes the shell's place.
   var yieldsToLast = false
   private let arguments: [String]?
@@ -329,13 +334,20 @@ struct Shell: Program {
   }
 
   private mutating func write(_ text: String, _ sink: IO.Sink, _ machine: inout Machine) {
+    // Long texts take longer than short ones.
+    machine.fuel -= text.utf8.count >> 10
     switch sink {
     case .console: machine.output.write(text, at: machine.time)
     case .null: break
-    case .buffer: io.buffer += text
+    case .buffer:
+      // A pipe holds no more than this.
+      if io.buffer.utf8.count < Self.longestText { io.buffer += text }
     case .file(let path): try? machine.files.write(text, to: path, append: true)
     }
   }
+
+  /// How long a variable or what a pipe holds may grow, in bytes.
+  static let longestText = 1 << 20
 
   /// A path as a file's name from the root.
   func path(_ text: String) -> String { Files.normal(text, in: directory) }

@@ -68,6 +68,11 @@ extension ShellParser {
         if isEmpty { return nil }
         if !literal.isEmpty { word.parts.append(flushed()) }
         return word
+      case "$" where peek(1) == "'":
+        if !literal.isEmpty { word.parts.append(flushed()) }
+        literal = ""
+        index += 2
+        word.parts.append(.literal(try escapedQuote(), isQuoted: true))
       case "\\":
         index += 2
         if index > text.count { index = text.count }
@@ -113,10 +118,28 @@ extension ShellParser {
     return word
   }
 
+  /// What stands in `$'…'`, after its beginning.
+  private mutating func escapedQuote() throws(ShellSyntaxError) -> String {
+    var inner = ""
+    while let next = peek(), next != "'" {
+      inner.append(next)
+      index += 1
+      if next == "\\", let other = peek() {
+        inner += other == "'" ? "\\'" : String(other)
+        index += 1
+      }
+    }
+    guard accept("'") else {
+      throw ShellSyntaxError(text: "syntax error: unterminated quoted string")
+    }
+    return Shell.unescaped(inner).replacing("\\'", with: "'")
+  }
+
   /// What stands between double quotes, up to the closing one.
   private mutating func quoted(
     into word: inout ShellWord, endsAtQuote: Bool = true
   ) throws(ShellSyntaxError) {
+    let before = word.parts.count
     var literal = ""
     while let next = peek(), next != "\"" || !endsAtQuote {
       if next == "\\", let other = peek(1) {
@@ -133,7 +156,9 @@ extension ShellParser {
       }
     }
     // Also an empty string is a word.
-    word.parts.append(.literal(literal, isQuoted: true))
+    if !literal.isEmpty || word.parts.count == before {
+      word.parts.append(.literal(literal, isQuoted: true))
+    }
   }
 
   /// A text in which `$` expands as between double quotes.
@@ -192,16 +217,29 @@ extension ShellParser {
     if peek() == "#", peek(1) != "}" {
       index += 1
       let name = identifier()
+      let place = subscripted().flatMap { $0 }
       guard accept("}") else { throw ShellSyntaxError(text: "syntax error: bad substitution") }
-      return ShellParameter(name: name, operation: "length")
+      return ShellParameter(name: name, index: place, operation: "length")
+    }
+    if peek() == "!", peek(1) != "}" {
+      index += 1
+      let name = identifier()
+      guard !name.isEmpty, accept("}") else {
+        throw ShellSyntaxError(text: "syntax error: bad substitution")
+      }
+      return ShellParameter(name: name, operation: "indirect")
     }
     var parameter = ShellParameter(name: identifier())
     if parameter.name.isEmpty, let special = peek(), "?$!#@*-".contains(special) {
       parameter.name = String(special)
       index += 1
     }
+    if !parameter.name.isEmpty { parameter.index = subscripted().flatMap { $0 } }
     if accept("}") { return parameter }
-    let operations = [":-", ":=", ":+", ":?", "%%", "##", "-", "=", "+", "?", "%", "#"]
+    let operations = [
+      ":-", ":=", ":+", ":?", "%%", "##", "//", "^^", ",,", "-", "=", "+", "?", "%", "#", ":", "/",
+      "^", ",",
+    ]
     guard let operation = operations.first(where: { accept($0) }) else {
       throw ShellSyntaxError(text: "syntax error: bad substitution")
     }
@@ -215,6 +253,11 @@ extension ShellParser {
       index += 1
     }
     guard accept("}") else { throw ShellSyntaxError(text: "syntax error: bad substitution") }
+    if operation == "/" || operation == "//" {
+      let halves = inner.split(separator: "/", maxSplits: 1, omittingEmptySubsequences: false)
+      inner = String(halves[0])
+      parameter.replacement = Self.unquoted(String(halves[safe: 1] ?? ""), depth: self.depth)
+    }
     parameter.word = Self.unquoted(inner, depth: self.depth)
     return parameter
   }
@@ -235,12 +278,16 @@ extension ShellParser {
 
   /// The text of an arithmetic expression up to `))`.
   mutating func arithmeticBody() throws(ShellSyntaxError) -> ShellWord {
+    Self.quotedWord(try arithmeticText(), depth: depth)
+  }
+
+  mutating func arithmeticText() throws(ShellSyntaxError) -> String {
     var depth = 0
     var inner = ""
     while let next = peek() {
       if depth == 0 && next == ")" && peek(1) == ")" {
         index += 2
-        return Self.quotedWord(inner, depth: self.depth)
+        return inner
       }
       if next == "(" { depth += 1 }
       if next == ")" { depth -= 1 }
@@ -285,6 +332,8 @@ extension ShellParser {
       return .each(variable: variable, words: words, body: filled(body))
     case .cases(let subject, let branches):
       return .cases(subject, branches.map { ($0.patterns, filled($0.body)) })
+    case .counting(let start, let test, let step, let body):
+      return .counting(start: start, test: test, step: step, body: filled(body))
     case .function(let name, let body): return .function(name, filled(body))
     case .arithmetic: return command
     }

@@ -85,20 +85,20 @@ struct ShellParser {
   }
 
   /// A reserved word at this place, without taking it.
-  private func reserved() -> String? {
+  func reserved() -> String? {
     var end = index
     while end < text.count, text[end].isLetter || "!{}[".contains(text[end]) { end += 1 }
     if end < text.count, !" \t\n;&|()<>".contains(text[end]) { return nil }
     return end > index ? String(text[index..<end]) : nil
   }
 
-  private mutating func expect(_ word: String) throws(ShellSyntaxError) {
+  mutating func expect(_ word: String) throws(ShellSyntaxError) {
     skipLines()
     guard reserved() == word else { throw unexpected(peek().map(String.init) ?? "end of file") }
     index += word.count
   }
 
-  private mutating func take(_ word: String) -> Bool {
+  mutating func take(_ word: String) -> Bool {
     skipLines()
     guard reserved() == word else { return false }
     index += word.count
@@ -219,91 +219,6 @@ struct ShellParser {
     return .simple(try simple())
   }
 
-  private mutating func wrapped(_ command: ShellCommand) throws(ShellSyntaxError) -> ShellCommand {
-    let redirects = try redirects()
-    return redirects.isEmpty ? command : .group(command, redirects)
-  }
-
-  private mutating func arithmeticCommand() throws(ShellSyntaxError) -> ShellCommand {
-    index += 2
-    return .arithmetic(try arithmeticBody())
-  }
-
-  private mutating func choice() throws(ShellSyntaxError) -> ShellCommand {
-    index += 2
-    var clauses: [(condition: ShellCommand, body: ShellCommand)] = []
-    var otherwise: ShellCommand?
-    repeat {
-      let condition = try list(until: ["then"])
-      try expect("then")
-      clauses.append((condition, try list(until: ["elif", "else", "fi"])))
-    } while take("elif")
-    if take("else") { otherwise = try list(until: ["fi"]) }
-    try expect("fi")
-    return .choice(clauses, otherwise: otherwise)
-  }
-
-  private mutating func loop() throws(ShellSyntaxError) -> ShellCommand {
-    let isUntil = reserved() == "until"
-    index += 5
-    let condition = try list(until: ["do"])
-    return .loop(isUntil: isUntil, condition: condition, body: try body())
-  }
-
-  private mutating func body() throws(ShellSyntaxError) -> ShellCommand {
-    try expect("do")
-    let body = try list(until: ["done"])
-    try expect("done")
-    return body
-  }
-
-  private mutating func each() throws(ShellSyntaxError) -> ShellCommand {
-    index += 3
-    skipBlanks()
-    if accept("((") { throw ShellSyntaxError(text: "syntax error: bad for loop variable") }
-    let name = identifier()
-    skipLines()
-    var words: [ShellWord]?
-    if take("in") {
-      var found: [ShellWord] = []
-      skipBlanks()
-      while let next = peek(), !";\n&|".contains(next) {
-        guard let word = try word() else { throw unexpected(String(next)) }
-        found.append(word)
-        skipBlanks()
-      }
-      words = found
-    }
-    skipBlanks()
-    _ = accept(";")
-    return .each(variable: name, words: words, body: try body())
-  }
-
-  private mutating func cases() throws(ShellSyntaxError) -> ShellCommand {
-    index += 4
-    skipBlanks()
-    guard let subject = try word() else { throw unexpected("newline") }
-    try expect("in")
-    var branches: [(patterns: [ShellWord], body: ShellCommand)] = []
-    while !take("esac") {
-      _ = accept("(")
-      var patterns: [ShellWord] = []
-      repeat {
-        skipBlanks()
-        guard let pattern = try word() else {
-          throw unexpected(peek().map(String.init) ?? "end of file")
-        }
-        patterns.append(pattern)
-        skipBlanks()
-      } while accept("|")
-      guard accept(")") else { throw unexpected(peek().map(String.init) ?? "end of file") }
-      branches.append((patterns, try list(until: ["esac"])))
-      skipLines()
-      _ = accept(";;")
-    }
-    return .cases(subject, branches)
-  }
-
   mutating func identifier() -> String {
     var name = ""
     while let next = peek(), next == "_" || next.isLetter || next.isNumber {
@@ -323,52 +238,6 @@ struct ShellParser {
     }
     index = start
     return nil
-  }
-
-  private mutating func simple() throws(ShellSyntaxError) -> ShellSimple {
-    var simple = ShellSimple()
-    while true {
-      skipBlanks()
-      if let redirect = try redirect() {
-        simple.redirects.append(redirect)
-        continue
-      }
-      if simple.words.isEmpty, let assignment = try assignment() {
-        simple.assignments.append(assignment)
-        continue
-      }
-      guard let word = try word() else { break }
-      simple.words.append(word)
-      if word.bareText == "[[" { try test(&simple.words) }
-    }
-    if simple.words.isEmpty && simple.assignments.isEmpty && simple.redirects.isEmpty {
-      throw unexpected(peek().map(String.init) ?? "end of file")
-    }
-    return simple
-  }
-
-  /// The words of `[[ … ]]`, in which `&&`, `<` and the like are words.
-  private mutating func test(_ words: inout [ShellWord]) throws(ShellSyntaxError) {
-    while true {
-      skipLines()
-      if let operation = ["&&", "||", "<", ">", "(", ")"].first(where: { accept($0) }) {
-        words.append(ShellWord(exactly: operation))
-        continue
-      }
-      guard let word = try word() else { throw unexpected("end of file") }
-      words.append(word)
-      if word.bareText == "]]" { return }
-    }
-  }
-
-  private mutating func assignment() throws(ShellSyntaxError) -> (name: String, value: ShellWord)? {
-    let start = index
-    let name = identifier()
-    guard let first = name.first, !first.isNumber, accept("=") else {
-      index = start
-      return nil
-    }
-    return (name, try word() ?? ShellWord())
   }
 
   mutating func redirects() throws(ShellSyntaxError) -> [ShellRedirect] {

@@ -122,6 +122,35 @@ enum ShellPattern {
     return elements[element...].allSatisfy(\.isAny)
   }
 
+  /// A text with the first or every occurrence replaced, the longest at each place.
+  ///
+  /// Cost: cubic in the length of the text for a pattern, so a long text is left as it is.
+  static func replaced(_ text: String, _ pattern: String, _ new: String, all: Bool) -> String {
+    if pattern.isEmpty { return text }
+    if !isPattern(pattern) {
+      return text.replacing(plain(pattern), with: new, maxReplacements: all ? .max : 1)
+    }
+    let characters = Array(text)
+    if characters.count > 500 { return text }
+    let wanted = Array(pattern)
+    var result = ""
+    var index = 0
+    while index < characters.count {
+      let length = stride(from: characters.count - index, through: 1, by: -1).first {
+        matches(wanted, Array(characters[index..<index + $0]))
+      }
+      guard let length else {
+        result.append(characters[index])
+        index += 1
+        continue
+      }
+      result += new
+      index += length
+      if !all { break }
+    }
+    return result + String(characters[index...])
+  }
+
   /// A text without the shortest or longest beginning (`#`, `##`) or end (`%`, `%%`) that matches.
   static func trimmed(_ text: String, _ pattern: String, _ operation: String) -> String {
     let count = text.count

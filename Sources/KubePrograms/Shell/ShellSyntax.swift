@@ -11,6 +11,7 @@ indirect enum ShellCommand: Sendable {
   case loop(isUntil: Bool, condition: ShellCommand, body: ShellCommand)
   case each(variable: String, words: [ShellWord]?, body: ShellCommand)
   case cases(ShellWord, [(patterns: [ShellWord], body: ShellCommand)])
+  case counting(start: ShellWord, test: ShellWord, step: ShellWord, body: ShellCommand)
   case function(String, ShellCommand)
   case arithmetic(ShellWord)
 }
@@ -23,9 +24,21 @@ struct ShellItem: Sendable {
 
 /// Assignments, words and redirects.
 struct ShellSimple: Sendable {
-  var assignments: [(name: String, value: ShellWord)] = []
+  var assignments: [ShellAssignment] = []
   var words: [ShellWord] = []
   var redirects: [ShellRedirect] = []
+}
+
+/// `name=value`, `name+=value`, `name[2]=value` or `name=(a b c)`.
+struct ShellAssignment: Sendable {
+  var name: String
+  /// Which element of an array.
+  var index: ShellWord?
+  /// True for `+=`.
+  var adds = false
+  var value = ShellWord()
+  /// The elements of a new array.
+  var elements: [ShellWord]?
 }
 
 /// `2> file`, `>> file`, `< file`, `2>&1`, or a text that follows.
@@ -59,12 +72,20 @@ struct ShellWord: Sendable {
   init(exactly text: String) { parts = [.literal(text, isQuoted: true)] }
 }
 
-/// `$name`, `${name:-word}`, `${#name}` and the like.
+/// `$name`, `${name:-word}`, `${#name}`, `${name[1]}` and the like.
 struct ShellParameter: Sendable {
   var name: String
-  /// `:-`, `-`, `:=`, `=`, `:+`, `+`, `:?`, `?`, `%`, `%%`, `#`, `##`, `length` or nothing.
+  /// Which element of an array: an expression, `@` or `*`.
+  var index: ShellWord?
+  /// `:-`, `-`, `:=`, `=`, `:+`, `+`, `:?`, `?`, `%`, `%%`, `#`, `##`, `:`, `/`, `//`, `^`, `^^`, `,`,
+  /// `,,`, `length`, `indirect` or nothing.
   var operation = ""
   var word = ShellWord()
+  /// What takes the place of what `/` finds.
+  var replacement = ShellWord()
+
+  /// True when it stands for all elements, each a word of its own between quotes.
+  var isList: Bool { operation.isEmpty && (name == "@" || index?.bareText == "@") }
 }
 
 /// Why a script could not be read.

@@ -73,7 +73,17 @@ extension Shell {
   }
 
   /// The text of a file, or of the input for `-`.
-  mutating func content(_ name: String, _ machine: Machine) throws(FileError) -> String {
+  mutating func content(
+    _ name: String, _ machine: inout Machine
+  ) throws(FileError) -> String {
+    let text = try content(name, machine)
+    machine.fuel -= text.utf8.count >> 10
+    return text
+  }
+
+  private mutating func content(
+    _ name: String, _ machine: Machine
+  ) throws(FileError) -> String {
     switch path(name) {
     case _ where name == "-", "/dev/stdin":
       let text = io.input
@@ -89,7 +99,7 @@ extension Shell {
     var code: Int32 = 0
     for name in names.isEmpty ? ["-"] : names {
       do throws(FileError) {
-        write(try content(name, machine), &machine)
+        write(try content(name, &machine), &machine)
       } catch {
         let problem = error == .isFolder ? "read error: \(error)" : "can't open '\(name)': \(error)"
         complain("cat: \(problem)", &machine)

@@ -36,7 +36,7 @@ extension Shell {
       follow.position = skipped.reduce(0) { $0 + $1.utf8.count + 1 }
     }
     if frames.count >= 2, case .leaveSubshell(let scope) = frames[frames.count - 1],
-      case .stage(let stages, 0, let outer) = frames[frames.count - 2]
+      case .stage(let stages, 0, let outer, _) = frames[frames.count - 2]
     {
       frames.removeLast(2)
       leave(scope)

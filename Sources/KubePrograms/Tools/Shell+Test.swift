@@ -2,7 +2,7 @@ import KubeModel
 
 // `test`, `[` and `[[`.
 extension Shell {
-  func test(_ name: String, _ arguments: [String], _ machine: Machine) -> Int32 {
+  mutating func test(_ name: String, _ arguments: [String], _ machine: Machine) -> Int32 {
     var words = arguments
     if name != "test" {
       guard words.last == (name == "[" ? "]" : "]]") else { return 2 }
@@ -11,6 +11,7 @@ extension Shell {
     var reader = TestReader(
       words: words, files: machine.files, directory: directory, isExtended: name == "[[")
     let value = reader.alternatives()
+    if let found = reader.found { arrays["BASH_REMATCH"] = found }
     return reader.isBroken || reader.index < words.count ? 2 : value ? 0 : 1
   }
 }
@@ -23,6 +24,8 @@ private struct TestReader {
   let isExtended: Bool
   var index = 0
   var isBroken = false
+  /// What `=~` found: the whole and its groups.
+  var found: [String]?
 
   mutating func alternatives() -> Bool {
     var value = all()
@@ -72,6 +75,15 @@ private struct TestReader {
   private mutating func comparison(_ left: String, _ operation: String, _ right: String) -> Bool? {
     switch operation {
     case "=", "==": return isExtended ? ShellPattern.matches(right, left) : left == right
+    case "=~" where isExtended:
+      guard let pattern = TextPattern(right, isExtended: true) else {
+        isBroken = true
+        return false
+      }
+      let characters = Array(left)
+      guard let match = pattern.first(in: characters, from: 0) else { return false }
+      found = (0...pattern.groupCount).map { match.text($0, in: characters) }
+      return true
     case "!=": return isExtended ? !ShellPattern.matches(right, left) : left != right
     case "<" where isExtended: return left < right
     case ">" where isExtended: return left > right

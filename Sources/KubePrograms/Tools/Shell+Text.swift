@@ -9,7 +9,8 @@ extension Shell {
     case "grep", "egrep", "fgrep": return grep(arguments, &machine)
     case "head", "tail": return ends(name, arguments, &machine)
     case "wc": return count(arguments, &machine)
-    case "sort", "uniq", "base64", "tr", "cut", "sed", "awk":
+    case "sed": return sed(arguments, &machine)
+    case "sort", "uniq", "base64", "tr", "cut", "awk", "rev", "tac", "nl", "paste":
       return filter(name, arguments, &machine)
     case "tee":
       let text = io.input
@@ -25,13 +26,13 @@ extension Shell {
   }
 
   /// The lines of files, or of the input; nil, with a message, when one cannot be read.
-  private mutating func lines(
+  mutating func lines(
     _ tool: String, _ names: [String], _ machine: inout Machine
   ) -> [String]? {
     var text = ""
     for name in names.isEmpty ? ["-"] : names {
       do throws(FileError) {
-        text += try content(name, machine)
+        text += try content(name, &machine)
       } catch {
         complain("\(tool): \(name): \(error)", &machine)
         return nil
@@ -42,43 +43,17 @@ extension Shell {
     return lines
   }
 
-  private mutating func grep(_ arguments: [String], _ machine: inout Machine) -> Int32 {
-    var flags = ""
-    var names: [String] = []
-    var pattern: String?
-    var rest = arguments[...]
-    while let word = rest.popFirst() {
-      if word == "-e" {
-        pattern = rest.popFirst()
-      } else if word.hasPrefix("-"), word.count > 1 {
-        flags += word
-      } else {
-        names.append(word)
-      }
-    }
-    if pattern == nil { pattern = names.isEmpty ? nil : names.removeFirst() }
-    guard let pattern, let lines = lines("grep", names, &machine) else { return 2 }
-    let ignoresCase = flags.contains("i")
-    let wanted = TextPattern(ignoresCase ? pattern.lowercased() : pattern)
-    let found = lines.filter { line in
-      wanted.matches(ignoresCase ? line.lowercased() : line) != flags.contains("v")
-    }
-    if flags.contains("c") {
-      write("\(found.count)\n", &machine)
-    } else if !flags.contains("q") {
-      for line in found { write(line + "\n", &machine) }
-    }
-    return found.isEmpty ? 1 : 0
-  }
-
   private mutating func ends(
     _ name: String, _ arguments: [String], _ machine: inout Machine
   ) -> Int32 {
     var count = 10
+    var bytes: Int?
     var names: [String] = []
     var rest = arguments[...]
     while let word = rest.popFirst() {
-      if word == "-n" {
+      if word == "-c", let number = rest.popFirst().flatMap({ Int($0) }) {
+        bytes = number
+      } else if word == "-n" {
         count = min(Int((Int32(rest.popFirst() ?? "") ?? 10).magnitude), 1_000_000)
       } else if word.hasPrefix("-"), word.count > 1 {
         count = max(0, Int(word.drop { "-nc".contains($0) }) ?? count)
@@ -87,6 +62,12 @@ extension Shell {
       }
     }
     guard let lines = lines(name, names, &machine) else { return 1 }
+    if let bytes, bytes >= 0 {
+      let text = lines.map { $0 + "\n" }.joined().utf8
+      let part = name == "head" ? text.prefix(bytes) : text.suffix(bytes)
+      write(String(decoding: part, as: UTF8.self), &machine)
+      return 0
+    }
     for line in name == "head" ? lines.prefix(count) : lines.suffix(count) {
       write(line + "\n", &machine)
     }
@@ -121,26 +102,21 @@ extension Shell {
       }
       let letter = String(word.dropFirst().prefix(1))
       let takesValue =
-        name == "cut" || name == "awk" && letter == "F" || letter == "k" || letter == "e"
+        name == "cut" || name == "paste" && letter == "d" || name == "awk" && letter == "F"
+        || name == "sort" && letter == "k"
       let value = String(word.dropFirst(2))
       flags[letter] = takesValue && value.isEmpty ? rest.popFirst() ?? "" : value
     }
-    let script =
-      name == "sed" && flags["e"] != nil
-      ? flags["e"] : ["sed", "awk"].contains(name) && !words.isEmpty ? words.removeFirst() : nil
+    let script = name == "awk" && !words.isEmpty ? words.removeFirst() : nil
     let names = name == "tr" ? [] : words
     guard let lines = lines(name, names, &machine) else { return 1 }
     switch name {
     case "sort":
-      var sorted =
-        flags["n"] != nil
-        ? lines.enumerated().sorted {
-          let (one, other) = (Int($0.element) ?? 0, Int($1.element) ?? 0)
-          return (one, $0.offset) < (other, $1.offset)
-        }.map(\.element) : lines.sorted()
+      var sorted = Self.sorted(lines, flags)
       if flags["r"] != nil { sorted.reverse() }
       if flags["u"] != nil { sorted = Self.unique(sorted) }
       show(sorted, &machine)
+    case "uniq" where flags["c"] != nil: show(Self.counted(lines), &machine)
     case "uniq": show(Self.unique(lines), &machine)
     case "tr": translate(words, flags, lines, &machine)
     case "cut": show(lines.map { Self.cut($0, flags) }, &machine)
@@ -149,15 +125,17 @@ extension Shell {
       let result =
         flags["d"] != nil ? Base64.decodedText(text) ?? "" : Base64.encoded(text + "\n") + "\n"
       write(result, &machine)
-    case "sed":
-      guard let result = TextEdit.sed(script ?? "", lines, isQuiet: flags["n"] != nil) else {
-        return refuse("sed: unsupported command: \(script ?? "")", &machine)
-      }
-      if flags["i"] != nil, let file = words.first {
-        let text = result.joined(separator: "\n") + "\n"
-        try? machine.files.write(text, to: path(file))
+    case "rev": show(lines.map { String($0.reversed()) }, &machine)
+    case "tac": show(lines.reversed(), &machine)
+    case "nl": show(Self.numbered(lines), &machine)
+    case "paste":
+      let mark = flags["d"] ?? "\t"
+      // A cluster of flags as in `-sd,`.
+      let joined = flags["s"].map { $0.hasPrefix("d") ? String($0.dropFirst()) : mark }
+      if let joined {
+        show([lines.joined(separator: joined)], &machine)
       } else {
-        show(result, &machine)
+        show(lines, &machine)
       }
     default:
       guard let result = TextEdit.awk(script ?? "", lines, separator: flags["F"]) else {
@@ -168,14 +146,49 @@ extension Shell {
     return 0
   }
 
-  private mutating func show(_ lines: [String], _ machine: inout Machine) {
+  mutating func show(_ lines: [String], _ machine: inout Machine) {
     for line in lines { write(line + "\n", &machine) }
+  }
+
+  /// By the whole line or by a column (`-k2`), as text or as numbers (`-n`).
+  private static func sorted(_ lines: [String], _ flags: StringMap<String>) -> [String] {
+    let key = flags["k"] ?? ""
+    let column = Int(key.prefix { $0.isNumber }) ?? 0
+    func part(_ line: String) -> String {
+      if column < 1 { return line }
+      return line.split(whereSeparator: \.isWhitespace)[safe: column - 1].map(String.init) ?? ""
+    }
+    if flags["n"] == nil && !key.hasSuffix("n") {
+      return lines.sorted { (part($0), $0) < (part($1), $1) }
+    }
+    return lines.enumerated().sorted {
+      let (one, other) = (Int(part($0.element)) ?? 0, Int(part($1.element)) ?? 0)
+      return (one, $0.offset) < (other, $1.offset)
+    }.map(\.element)
   }
 
   private static func unique(_ lines: [String]) -> [String] {
     var result: [String] = []
     for line in lines where result.last != line { result.append(line) }
     return result
+  }
+
+  /// Lines with their numbers, as `cat -n` shows them.
+  static func numbered(_ lines: [String]) -> [String] {
+    lines.enumerated().map { formatted("d", "6", String($0.offset + 1)) + "\t" + $0.element }
+  }
+
+  /// Each line of several equal ones once, with their number.
+  private static func counted(_ lines: [String]) -> [String] {
+    var runs: [(count: Int, line: String)] = []
+    for line in lines {
+      if runs.last?.line == line {
+        runs[runs.count - 1].count += 1
+      } else {
+        runs.append((1, line))
+      }
+    }
+    return runs.map { formatted("d", "7", String($0.count)) + " " + $0.line }
   }
 
   private static func cut(_ line: String, _ flags: StringMap<String>) -> String {
@@ -206,10 +219,15 @@ extension Shell {
     let to = TextEdit.characters(words[safe: 1] ?? "")
     var text = lines.joined(separator: "\n")
     if !lines.isEmpty { text += "\n" }
-    let result: [Character] = text.compactMap { character in
-      guard let place = from.firstIndex(of: character) else { return character }
-      if flags["d"] != nil { return nil }
-      return to.isEmpty ? character : to[min(place, to.count - 1)]
+    var result: [Character] = []
+    for character in text {
+      guard let place = from.firstIndex(of: character) else {
+        result.append(character)
+        continue
+      }
+      if flags["d"] != nil { continue }
+      let new = to.isEmpty ? character : to[min(place, to.count - 1)]
+      if flags["s"] == nil || result.last != new { result.append(new) }
     }
     write(String(result), &machine)
   }

@@ -7,7 +7,8 @@ extension Shell {
   /// Runs a tool and returns its exit code; nil for one that there is not.
   mutating func tool(_ name: String, _ arguments: [String], _ machine: inout Machine) -> Int32? {
     switch name {
-    case "true", "sync", "clear", "stty", "mount", "sysctl", "ln", "mkfifo", "chown": return 0
+    case "true", "sync", "clear", "stty", "mount", "sysctl", "ln", "mkfifo", "chown", "chgrp":
+      return 0
     case "false": return 1
     case "echo": return echo(arguments, &machine)
     case "printf": return printFormatted(arguments, &machine)
@@ -18,9 +19,13 @@ extension Shell {
         return say(
           machine.network?.addresses(of: machine.hostname).first ?? "127.0.0.1", &machine)
       }
+      if arguments.first == "-f" { return say(fullHostname(machine), &machine) }
       return say(machine.hostname, &machine)
-    case "whoami": return say("root", &machine)
-    case "id": return say(arguments == ["-u"] ? "0" : "uid=0(root) gid=0(root)", &machine)
+    case "whoami":
+      return machine.user == 0
+        ? say("root", &machine)
+        : refuse("whoami: unknown uid \(machine.user)", &machine)
+    case "id": return identify(arguments, &machine)
     case "uname":
       let all = "Linux \(machine.hostname) 6.1.0 #1 SMP x86_64 GNU/Linux"
       let short = ["-n": machine.hostname, "-r": "6.1.0", "-m": "x86_64", "-a": all]
@@ -43,11 +48,14 @@ extension Shell {
       let parts = (arguments.first ?? "").split(separator: "/").dropLast().joined(separator: "/")
       let isAbsolute = arguments.first?.hasPrefix("/") == true
       return say(isAbsolute ? "/" + parts : parts.isEmpty ? "." : parts, &machine)
+    case "realpath", "readlink":
+      return say(path(arguments.last { !$0.hasPrefix("-") } ?? "."), &machine)
     case "mktemp": return makeTemporary(arguments, &machine)
     case "perl": return perl(arguments, &machine)
+    case "stress": return stress(arguments, &machine)
     default:
       return fileTool(name, arguments, &machine) ?? textTool(name, arguments, &machine)
-        ?? networkTool(name, arguments, &machine)
+        ?? networkTool(name, arguments, &machine) ?? processTool(name, arguments, &machine)
         ?? ServerClients.run(name, arguments, &self, &machine)
     }
   }
@@ -99,6 +107,18 @@ extension Shell {
     return result
   }
 
+  /// The name that the own line of `/etc/hosts` begins with.
+  private func fullHostname(_ machine: Machine) -> String {
+    let lines = ((try? machine.files.read("/etc/hosts")) ?? "").split(separator: "\n")
+    for line in lines {
+      let words = line.split(whereSeparator: \.isWhitespace)
+      if words.count > 1, words.last.map(String.init) == machine.hostname {
+        return String(words[1])
+      }
+    }
+    return machine.hostname
+  }
+
   private mutating func printFormatted(
     _ arguments: [String], _ machine: inout Machine
   ) -> Int32 {
@@ -128,7 +148,7 @@ extension Shell {
     return 0
   }
 
-  private static func formatted(_ kind: Character, _ flags: String, _ value: String) -> String {
+  static func formatted(_ kind: Character, _ flags: String, _ value: String) -> String {
     var text: String
     switch kind {
     case "d", "i", "u": text = String(Int64(value) ?? 0)
@@ -153,34 +173,11 @@ extension Shell {
     let now = MicroTime(
       unixMicroseconds: machine.started.unixMicroseconds + machine.time.nanoseconds / 1000)
     let format = arguments.first { $0.hasPrefix("+") }.map { String($0.dropFirst()) }
-    if arguments.contains("-Iseconds") {
-      return say(DateText.text(now, "%Y-%m-%dT%H:%M:%S+00:00"), &machine)
+    if let form = arguments.first(where: { $0.hasPrefix("-I") }) {
+      let hours = form == "-Is" || form == "-Iseconds"
+      return say(DateText.text(now, hours ? "%Y-%m-%dT%H:%M:%S+00:00" : "%Y-%m-%d"), &machine)
     }
     return say(DateText.text(now, format ?? "%a %b %e %H:%M:%S UTC %Y"), &machine)
-  }
-
-  private mutating func sequence(_ arguments: [String], _ machine: inout Machine) -> Int32 {
-    let numbers = arguments.compactMap { Int($0) }.filter { $0.magnitude < 1_000_000_000 }
-    guard let last = numbers.last, numbers.count <= 3 else {
-      return refuse("seq: invalid argument", &machine)
-    }
-    let first = numbers.count > 1 ? numbers[0] : 1
-    let step = numbers.count > 2 ? numbers[1] : 1
-    guard step != 0, (last - first) / step < 1_000_000 else { return 1 }
-    for number in stride(from: first, through: last, by: step) {
-      write("\(number)\n", &machine)
-    }
-    return 0
-  }
-
-  private mutating func expression(_ arguments: [String], _ machine: inout Machine) -> Int32 {
-    let words = arguments.map { $0 == "=" ? "==" : $0 }
-    if words.count == 3, words[1] == "==", Int(words[0]) == nil {
-      let isSame = words[0] == words[2]
-      return say(isSame ? "1" : "0", &machine, isSame ? 0 : 1)
-    }
-    guard let value = evaluate(words.joined(separator: " "), &machine) else { return 2 }
-    return say(String(value), &machine, value == 0 ? 1 : 0)
   }
 
   private mutating func printEnvironment(

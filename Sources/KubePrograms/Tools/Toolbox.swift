@@ -12,7 +12,8 @@ public enum Toolbox {
     "ping", "printenv", "printf", "ps", "pwd", "rm", "rmdir", "sed", "seq", "setsid", "sleep",
     "sort", "stat", "stty", "sync", "sysctl", "tail", "tar", "tee", "test", "time", "timeout",
     "touch", "tr", "true", "tty", "uname", "uniq", "uptime", "wc", "wget", "which", "whoami",
-    "xargs", "tini", "dumb-init",
+    "xargs", "tini", "dumb-init", "chgrp", "dd", "du", "killall", "nl", "paste", "pgrep", "pidof",
+    "pkill", "readlink", "realpath", "rev", "stress", "tac", "usleep",
   ]
 
   /// A command line as a program.

@@ -9,19 +9,14 @@ extension Cluster {
   ///
   /// - Throws: NotFound for the pod; BadRequest for a container that is not of the pod, has not
   ///   started yet, or has no earlier run.
+  /// - Upstream: `validateContainerLogStatus` of pkg/kubelet/kubelet_pods.go (v1.36)
   public func logs(
     _ pod: String, container: String? = nil, namespace: String = "default", previous: Bool = false
   ) throws(APIError) -> [LogLine] {
     let object = try server.get(Pod.self, namespace, pod)
     let key = try server.key(Pod.self, namespace, pod)
-    let spec = object.spec
-    let names =
-      spec.containers.map(\.name) + spec.initContainers.map(\.name)
-      + spec.ephemeralContainers.map(\.common.name)
-    let chosen =
-      container ?? object.metadata.annotations["kubectl.kubernetes.io/default-container"]
-      ?? names.first ?? ""
-    guard names.contains(chosen) else {
+    let chosen = container ?? object.defaultContainer
+    guard object.containerNames.contains(chosen) else {
       throw .badRequest("container \(chosen) is not valid for pod \(pod)")
     }
     let subject = "container \(GoText.quoted(chosen)) in pod \(GoText.quoted(pod))"
@@ -29,10 +24,22 @@ extension Cluster {
     if let lines = kubelet?.log(of: key, container: chosen, previous: previous) { return lines }
     if previous { throw .badRequest("previous terminated \(subject) not found") }
     let all = object.status.containerStatuses + object.status.initContainerStatuses
-    guard let status = all.first(where: { $0.name == chosen }) else { return [] }
+    if object.spec.nodeName.isEmpty { return [] }
+    guard let status = all.first(where: { $0.name == chosen }) else {
+      throw .badRequest("\(subject) is not available")
+    }
     if let waiting = status.state.waiting {
-      throw .badRequest("\(subject) is waiting to start: \(waiting.reason)")
+      throw .badRequest("\(subject) is waiting to start: \(Self.cause(of: waiting.reason))")
     }
     return []
+  }
+
+  /// Why a container waits, as the kubelet tells somebody who asks for its log.
+  private static func cause(of reason: String) -> String {
+    switch reason {
+    case "ErrImagePull": "image can't be pulled"
+    case "ImagePullBackOff": "trying and failing to pull image"
+    default: reason
+    }
   }
 }
