@@ -14,9 +14,9 @@ extension PodSpecValidation {
       checkAgainstLimit(name, amount, resources.limits[name], at: place)
       checkHugePages(name, amount, at: place.child("requests").key(name))
     }
-    let names = resources.limits.keys + resources.requests.keys
-    if names.contains(where: ResourceNames.isHugePages),
-      !names.contains("cpu"), !names.contains("memory")
+    let lists = [resources.limits, resources.requests]
+    if lists.contains(where: { $0.contains { ResourceNames.isHugePages($0.key) } }),
+      !lists.contains(where: { $0["cpu"] != nil || $0["memory"] != nil })
     {
       errors.forbidden(place, "HugePages require cpu or memory")
     }

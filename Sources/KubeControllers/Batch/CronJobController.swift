@@ -81,10 +81,13 @@ struct CronJobTiming: Sendable {
   let problem: String?
   /// Why the time zone is none.
   let zoneProblem: String?
+  /// True when the schedule itself names a time zone.
+  let namesZone: Bool
 
   init(_ spec: CronJobSpec) {
     text = spec.schedule
     timeZone = spec.timeZone
+    namesZone = spec.schedule.contains("TZ")
     zoneProblem = spec.timeZone.flatMap { IANAZone.problem(with: $0) }
     let zone = spec.timeZone.flatMap { IANAZone($0) } ?? .utc
     do throws(CronSchedule.ParseError) {

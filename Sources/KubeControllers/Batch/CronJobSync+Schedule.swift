@@ -34,7 +34,7 @@ extension CronJobSync {
 
   private mutating func readSchedule() -> CronSchedule? {
     let text = cronJob.spec.schedule
-    if text.contains("TZ") {
+    if timing.namesZone {
       report(
         .warning, "UnsupportedSchedule",
         "CRON_TZ or TZ used in schedule \(GoText.quoted(text)) is not officially supported, see "

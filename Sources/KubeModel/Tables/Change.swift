@@ -8,17 +8,17 @@ public struct Change<Object: APIObject>: Sendable {
   public let new: Object?
 
   /// A change.
-  public init(key: ObjectKey, old: Object?, new: Object?) {
+  @inlinable public init(key: ObjectKey, old: Object?, new: Object?) {
     self.key = key
     self.old = old
     self.new = new
   }
 
   /// The version after, or the last one of an object that was removed.
-  public var latest: Object? { new ?? old }
+  @inlinable public var latest: Object? { new ?? old }
 
   /// ADDED, MODIFIED or DELETED.
-  public var type: ChangeType {
+  @inlinable public var type: ChangeType {
     if old == nil { .added } else if new == nil { .deleted } else { .modified }
   }
 }

@@ -3,19 +3,21 @@ extension ObjectTable {
   ///
   /// - Complexity: O(objects found).
   public func owned(by owner: UID) -> [(key: ObjectKey, object: Object)] {
-    resolve(owners.slots(of: owner))
+    resolve(lookup.owners.slots(of: owner))
   }
 
   /// The objects of a namespace that no controller manages.
   public func orphans(in namespace: String) -> [(key: ObjectKey, object: Object)] {
-    resolve(orphans.slots(of: namespace))
+    resolve(lookup.orphans.slots(of: namespace))
   }
 
   /// The objects of a namespace.
   ///
   /// - Complexity: O(objects found), or O(slots) for a kind that is not indexed by namespace.
   public func objects(in namespace: String) -> [(key: ObjectKey, object: Object)] {
-    if Object.indexes.contains(.namespace) { return resolve(namespaces.slots(of: namespace)) }
+    if Object.indexes.contains(.namespace) {
+      return resolve(lookup.namespaces.slots(of: namespace))
+    }
     return keys.compactMap { key in
       self[key].flatMap { $0.metadata.namespace == namespace ? (key, $0) : nil }
     }
@@ -23,12 +25,12 @@ extension ObjectTable {
 
   /// The objects on a node.
   public func placed(on node: String) -> [(key: ObjectKey, object: Object)] {
-    resolve(placements.slots(of: node))
+    resolve(lookup.placements.slots(of: node))
   }
 
   /// The keys of the objects on a node.
   public func keys(on node: String) -> [ObjectKey] {
-    placements.slots(of: node).map { key(slot: $0) }
+    lookup.placements.slots(of: node).map { key(slot: $0) }
   }
 
   /// The objects of a namespace whose labels a selector matches.
@@ -48,7 +50,7 @@ extension ObjectTable {
       }
     }
     let candidates = demanded.map { key, value in
-      labels.slots(of: LabelKey(namespace: namespace, key: key, value: value))
+      lookup.labels.slots(of: LabelKey(namespace: namespace, key: key, value: value))
     }
     let fewest = candidates.min { $0.count < $1.count } ?? []
     return resolve(fewest).filter { selector.matches($0.object.metadata.labels) }
@@ -65,12 +67,14 @@ extension ObjectTable {
 
   /// Shows each object with a reference to this owner, as `owned(by:)` without the array.
   public func forEach(ownedBy owner: UID, _ body: (ObjectKey, Object) -> Void) {
-    visit(owners.slots(of: owner), body)
+    visit(lookup.owners.slots(of: owner), body)
   }
 
   /// Shows each object of a namespace, as `objects(in:)` without the array.
   public func forEach(in namespace: String, _ body: (ObjectKey, Object) -> Void) {
-    if Object.indexes.contains(.namespace) { return visit(namespaces.slots(of: namespace), body) }
+    if Object.indexes.contains(.namespace) {
+      return visit(lookup.namespaces.slots(of: namespace), body)
+    }
     forEach { key, object in
       if object.metadata.namespace == namespace { body(key, object) }
     }
@@ -79,7 +83,7 @@ extension ObjectTable {
   /// Shows each object of a namespace that no controller manages, as `orphans(in:)` without the
   /// array.
   public func forEach(orphanIn namespace: String, _ body: (ObjectKey, Object) -> Void) {
-    visit(orphans.slots(of: namespace), body)
+    visit(lookup.orphans.slots(of: namespace), body)
   }
 
   private func visit(_ found: ContiguousArray<UInt32>, _ body: (ObjectKey, Object) -> Void) {

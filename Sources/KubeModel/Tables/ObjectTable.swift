@@ -10,6 +10,18 @@ public struct ObjectTable<Object: APIObject>: Sendable {
     @usableFromInline var object: Object?
   }
 
+  /// Where objects are found by what they say. Behind one reference, as a table is handed around more
+  /// often than it is written.
+  struct Lookup: Sendable {
+    var names = ShardedDictionary<NamespacedName, UInt32>()
+    var owners = SlotIndex<UID>()
+    var orphans = SlotIndex<String>()
+    var placements = SlotIndex<String>()
+    var labels = SlotIndex<LabelKey>()
+    var namespaces = SlotIndex<String>()
+    var tallies = ShardedDictionary<UID, OwnerTally>()
+  }
+
   struct LabelKey: Hashable, Sendable {
     let namespace: String
     let key: String
@@ -20,13 +32,7 @@ public struct ObjectTable<Object: APIObject>: Sendable {
   public let kind: UInt16
   @usableFromInline var slots = PagedArray<Slot>()
   private var free: [UInt32] = []
-  private var names = ShardedDictionary<NamespacedName, UInt32>()
-  private(set) var owners = SlotIndex<UID>()
-  private(set) var orphans = SlotIndex<String>()
-  private(set) var placements = SlotIndex<String>()
-  private(set) var labels = SlotIndex<LabelKey>()
-  private(set) var namespaces = SlotIndex<String>()
-  private var tallies = ShardedDictionary<UID, OwnerTally>()
+  @Indirect private(set) var lookup = Lookup()
 
   /// How many objects there are.
   public private(set) var count = 0
@@ -42,7 +48,7 @@ public struct ObjectTable<Object: APIObject>: Sendable {
 
   /// The key of the object of this name.
   public func key(_ namespace: String, _ name: String) -> ObjectKey? {
-    names[NamespacedName(namespace, name)].map { key(slot: $0) }
+    lookup.names[NamespacedName(namespace, name)].map { key(slot: $0) }
   }
 
   /// The key of what lies in a slot now.
@@ -64,7 +70,7 @@ public struct ObjectTable<Object: APIObject>: Sendable {
     let slot = free.popLast() ?? UInt32(slots.count)
     let entry = Slot(serial: serial, object: object)
     if Int(slot) == slots.count { slots.append(entry) } else { slots[Int(slot)] = entry }
-    names[NamespacedName(object.metadata.namespace, object.metadata.name)] = slot
+    lookup.names[NamespacedName(object.metadata.namespace, object.metadata.name)] = slot
     count += 1
     index(object, slot)
     return ObjectKey(kind: kind, slot: slot, serial: serial)
@@ -84,7 +90,7 @@ public struct ObjectTable<Object: APIObject>: Sendable {
     let slot = Int(key.slot)
     guard slots[slot].serial == key.serial, let old = slots[slot].object else { return nil }
     slots[slot].object = nil
-    names[NamespacedName(old.metadata.namespace, old.metadata.name)] = nil
+    lookup.names[NamespacedName(old.metadata.namespace, old.metadata.name)] = nil
     count -= 1
     free.append(key.slot)
     unindex(old, key.slot)
@@ -95,18 +101,18 @@ public struct ObjectTable<Object: APIObject>: Sendable {
     let indexes = Object.indexes
     let metadata = object.metadata
     if indexes.contains(.owners) {
-      for owner in metadata.ownerReferences { owners.insert(slot, for: owner.uid) }
+      for owner in metadata.ownerReferences { lookup.owners.insert(slot, for: owner.uid) }
     }
     if indexes.contains(.orphans), metadata.controllerRef == nil {
-      orphans.insert(slot, for: metadata.namespace)
+      lookup.orphans.insert(slot, for: metadata.namespace)
     }
     if indexes.contains(.placement), !object.placement.isEmpty {
-      placements.insert(slot, for: object.placement)
+      lookup.placements.insert(slot, for: object.placement)
     }
-    if indexes.contains(.namespace) { namespaces.insert(slot, for: metadata.namespace) }
+    if indexes.contains(.namespace) { lookup.namespaces.insert(slot, for: metadata.namespace) }
     if indexes.contains(.labels) {
       for (key, value) in metadata.labels {
-        labels.insert(
+        lookup.labels.insert(
           slot, for: LabelKey(namespace: metadata.namespace, key: key, value: value))
       }
     }
@@ -117,18 +123,18 @@ public struct ObjectTable<Object: APIObject>: Sendable {
     let indexes = Object.indexes
     let metadata = object.metadata
     if indexes.contains(.owners) {
-      for owner in metadata.ownerReferences { owners.remove(slot, for: owner.uid) }
+      for owner in metadata.ownerReferences { lookup.owners.remove(slot, for: owner.uid) }
     }
     if indexes.contains(.orphans), metadata.controllerRef == nil {
-      orphans.remove(slot, for: metadata.namespace)
+      lookup.orphans.remove(slot, for: metadata.namespace)
     }
     if indexes.contains(.placement), !object.placement.isEmpty {
-      placements.remove(slot, for: object.placement)
+      lookup.placements.remove(slot, for: object.placement)
     }
-    if indexes.contains(.namespace) { namespaces.remove(slot, for: metadata.namespace) }
+    if indexes.contains(.namespace) { lookup.namespaces.remove(slot, for: metadata.namespace) }
     if indexes.contains(.labels) {
       for (key, value) in metadata.labels {
-        labels.remove(
+        lookup.labels.remove(
           slot, for: LabelKey(namespace: metadata.namespace, key: key, value: value))
       }
     }
@@ -153,15 +159,15 @@ public struct ObjectTable<Object: APIObject>: Sendable {
   private mutating func count(_ object: Object, by change: Int) {
     guard let state = object.tallyState, let owner = object.metadata.controllerRef else { return }
     let labels = object.metadata.labels
-    var tally = tallies[owner.uid] ?? OwnerTally(labels: labels)
+    var tally = lookup.tallies[owner.uid] ?? OwnerTally(labels: labels)
     tally.count(state, labels, by: change)
-    tallies[owner.uid] = tally.isEmpty ? nil : tally
+    lookup.tallies[owner.uid] = tally.isEmpty ? nil : tally
   }
 
   /// How many objects a controller has, by state; nil for none, or for a kind that is not counted.
   ///
   /// - Complexity: O(1).
-  public func tally(of controller: UID) -> OwnerTally? { tallies[controller] }
+  public func tally(of controller: UID) -> OwnerTally? { lookup.tallies[controller] }
 }
 
 extension ObjectTable {
@@ -176,24 +182,26 @@ extension ObjectTable {
       living += 1
       let name = NamespacedName(object.metadata.namespace, object.metadata.name)
       precondition(
-        names[name] == UInt32(slot),
+        lookup.names[name] == UInt32(slot),
         "\(Object.self) \(name) lies in slot \(slot), not where its name leads")
       if Object.indexes.contains(.placement), !object.placement.isEmpty {
         precondition(
-          placements.slots(of: object.placement).contains(UInt32(slot)),
+          lookup.placements.slots(of: object.placement).contains(UInt32(slot)),
           "\(Object.self) \(name) is not found by its placement \(object.placement)")
       }
       if Object.indexes.contains(.owners) {
         for owner in object.metadata.ownerReferences {
           precondition(
-            owners.slots(of: owner.uid).contains(UInt32(slot)),
+            lookup.owners.slots(of: owner.uid).contains(UInt32(slot)),
             "\(Object.self) \(name) is not found by its owner \(owner.name)")
         }
       }
     }
     precondition(
       living == count, "\(Object.self): \(living) objects in slots, but count is \(count)")
-    precondition(names.count == count, "\(Object.self): \(names.count) names for \(count) objects")
+    precondition(
+      lookup.names.count == count,
+      "\(Object.self): \(lookup.names.count) names for \(count) objects")
     precondition(
       free.count + count == slots.count,
       "\(Object.self): \(free.count) free slots and \(count) objects in \(slots.count) slots")

@@ -191,7 +191,7 @@ private final class TypedTable<Object: APIObject>: AnyTable, @unchecked Sendable
     table.key(namespace, name)
   }
   override func dependents(of owner: UID) -> [ObjectKey] {
-    table.owners.slots(of: owner).map { table.key(slot: $0) }
+    table.lookup.owners.slots(of: owner).map { table.key(slot: $0) }
   }
   override func checkInvariants() { table.checkInvariants() }
   override func copy() -> AnyTable { TypedTable(table) }
