@@ -20,8 +20,8 @@ extension Cluster {
     return created
   }
 
-  /// Creates a default class with a provisioner, as local clusters have one, where manifests claim
-  /// storage of no named class and bring neither a default class nor volumes along.
+  /// Creates a default class with a provisioner, as local clusters have one, where manifests with
+  /// pods claim storage of no named class and bring neither a default class nor volumes along.
   mutating func createStorageClass(for manifests: [Manifest]) -> String? {
     let isDefault = StorageAnnotation.defaultClass
     let bringsStorage = manifests.contains { manifest in
@@ -29,9 +29,9 @@ extension Cluster {
         || manifest.kind == "StorageClass"
           && manifest.json["metadata"]?["annotations"]?[isDefault]?.stringValue == "true"
     }
-    guard !bringsStorage, manifests.contains(where: { $0.json.claimsStorageOfNoClass }) else {
-      return nil
-    }
+    guard !bringsStorage, manifests.contains(where: { $0.json.runsContainers }),
+      manifests.contains(where: { $0.json.claimsStorageOfNoClass })
+    else { return nil }
     var standard = StorageClass()
     standard.metadata.name = "standard"
     standard.metadata.annotations = [isDefault: "true", VolumeProvisioner.delayAnnotation: "2s"]
@@ -42,6 +42,16 @@ extension Cluster {
 }
 
 extension JSONValue {
+  /// True when somewhere in it stands the spec of a pod.
+  fileprivate var runsContainers: Bool {
+    switch self {
+    case .object(let members):
+      members["containers"] != nil || members.contains { $0.value.runsContainers }
+    case .array(let elements): elements.contains { $0.runsContainers }
+    default: false
+    }
+  }
+
   /// True when somewhere in it stands the spec of a claim, without a class and without a volume.
   fileprivate var claimsStorageOfNoClass: Bool {
     switch self {

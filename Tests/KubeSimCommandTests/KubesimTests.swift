@@ -216,6 +216,12 @@ enum Tool {
         result.errors == "claims that name no class get volumes of the class \"standard\"\n")
       #expect(result.output.contains("data   Bound"))
       #expect(result.output.contains("a      1/1     Running"))
+      // A claim that no pod uses is stored as it is.
+      try Tool.withFile(String(claim.prefix { $0 != "\n" })) { alone in
+        let result = try Tool.run("run", alone, "--then", "get pvc")
+        #expect(!result.errors.contains("standard"))
+        #expect(result.output.contains("data   Pending"))
+      }
       let volume = """
         {apiVersion: v1, kind: PersistentVolume, metadata: {name: disk}, spec: {capacity: {storage: 1Gi}, accessModes: [ReadWriteOnce], hostPath: {path: /disk}}}
         """
