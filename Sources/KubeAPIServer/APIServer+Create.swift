@@ -130,7 +130,7 @@ extension APIServer {
     try checkAllocation(object)
     let errors = addresses.conflicts(service.spec, over: (old as? Service)?.spec)
     if !errors.isEmpty { throw invalid(object, errors) }
-    addresses.allot(to: &service.spec)
+    try addresses.allot(to: &service.spec)
     if let allotted = service as? Object { object = allotted }
   }
 

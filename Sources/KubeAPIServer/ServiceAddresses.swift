@@ -4,32 +4,53 @@ import KubeModel
 ///
 /// - Upstream: `pkg/registry/core/service/{ipallocator,portallocator}`, `initIPFamilyFields` of
 ///   `pkg/registry/core/service/storage/alloc.go` (v1.36), in a cluster with IPv4 alone. Upstream draws
-///   at random; here the next free one is taken. What was handed out is not handed out again, but may
-///   be asked for by name once its Service is gone.
+///   at random; here the next free one is taken, and one that became free only after all others. It may
+///   be asked for by name at once.
 struct ServiceAddresses: Sendable {
-  private var nextIP: UInt32 = 10
-  private var nextPort: Int32 = 30000
+  private static let ips: ClosedRange<UInt32> = 10...65534
+  private static let ports: ClosedRange<Int32> = 30000...32767
+
+  private var nextIP = Self.ips.lowerBound
+  private var nextPort = Self.ports.lowerBound
   private var takenIPs: Set<String> = []  // Looked up, never walked.
   private var takenPorts: Set<Int32> = []  // Looked up, never walked.
 
   /// Fills in families, addresses and node ports.
-  mutating func allot(to spec: inout ServiceSpec) {
+  ///
+  /// - Throws: InternalError when all are taken.
+  mutating func allot(to spec: inout ServiceSpec) throws(APIError) {
     guard spec.type != .externalName else { return }
     allotFamilies(to: &spec)
-    if spec.clusterIP.isEmpty {
-      repeat {
-        spec.clusterIP = "10.96.\(nextIP >> 8 & 255).\(nextIP & 255)"
-        nextIP += 1
-      } while takenIPs.contains(spec.clusterIP)
-    }
+    if spec.clusterIP.isEmpty { spec.clusterIP = try freeIP() }
     if spec.clusterIPs.isEmpty { spec.clusterIPs = [spec.clusterIP] }
     guard spec.needsNodePorts else { return }
     for index in spec.ports.indices where spec.ports[index].nodePort == 0 {
-      repeat {
-        spec.ports[index].nodePort = nextPort
-        nextPort = nextPort == 32767 ? 30000 : nextPort + 1
-      } while takenPorts.contains(spec.ports[index].nodePort) && takenPorts.count < 2768
+      spec.ports[index].nodePort = try freePort(besides: spec.ports)
     }
+  }
+
+  private mutating func freeIP() throws(APIError) -> String {
+    for _ in Self.ips {
+      let address = "10.96.\(nextIP >> 8).\(nextIP & 255)"
+      nextIP = nextIP == Self.ips.upperBound ? Self.ips.lowerBound : nextIP + 1
+      if !takenIPs.contains(address) { return address }
+    }
+    throw Self.full("serviceIP")
+  }
+
+  private mutating func freePort(besides own: [ServicePort]) throws(APIError) -> Int32 {
+    for _ in Self.ports {
+      let port = nextPort
+      nextPort = nextPort == Self.ports.upperBound ? Self.ports.lowerBound : nextPort + 1
+      if !takenPorts.contains(port), !own.contains(where: { $0.nodePort == port }) { return port }
+    }
+    throw Self.full("nodePort")
+  }
+
+  private static func full(_ what: String) -> APIError {
+    APIError(
+      code: 500, reason: .internalError,
+      message: "Internal error occurred: failed to allocate a \(what): range is full")
   }
 
   /// A Service without a selector and an address of its own may have endpoints of both families.

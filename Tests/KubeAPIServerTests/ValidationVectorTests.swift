@@ -141,7 +141,7 @@ import Testing
       throw APIError.invalid(Object.resource, object.metadata.name, errors)
     }
     var addresses = ServiceAddresses()
-    addresses.allot(to: &service.spec)
+    try addresses.allot(to: &service.spec)
     if let allotted = service as? Object { object = allotted }
   }
 
