@@ -32,6 +32,11 @@ public struct EventRecorder: Sendable {
       component = draft.component
       host = draft.host
     }
+
+    /// Of an object few report, so its uid tells nearly all.
+    func _rawHashValue(seed: Int) -> Int {
+      uid._rawHashValue(seed: seed ^ component.utf8.count)
+    }
   }
 
   /// What was reported by a source. Upstream keeps the three parts in three caches.
@@ -121,25 +126,29 @@ public struct EventRecorder: Sendable {
   private mutating func recordCore(_ draft: EventDraft, _ snapshot: Snapshot) -> Outcome {
     let now = snapshot.now
     let source = Source(draft)
-    let (entry, line, message, old, isAllowed) = records.modify(source, default: Self.fresh(now)) {
-      record -> (Seen, Int, String, Event?, Bool) in
+    let (line, count, old, isJoined, isAllowed) = records.modify(
+      source, default: Self.fresh(now)
+    ) { record in
       let joined = Self.join(draft, into: &record, now)
       let line = Self.line(
         draft.reason, joined ? "" : draft.regarding.fieldPath, joined ? "" : draft.message,
         in: &record)
-      record.lines[line].count += 1
-      let old = record.lines[line].key.flatMap { snapshot[Event.self, $0] }
+      let old = record.lines[line].key.flatMap { key in
+        snapshot[Event.self, key].map { (key: key, event: $0) }
+      }
       if record.lines[line].key != nil, old == nil {
         // A repeat of an Event that is gone begins anew.
-        record.lines[line].count = 1
+        record.lines[line].count = 0
         record.lines[line].key = nil
       }
-      let message = joined ? "(combined from similar events): " + draft.message : draft.message
-      return (record.lines[line], line, message, old, Self.takeToken(from: &record, now))
+      record.lines[line].count += 1
+      return (line, record.lines[line].count, old, joined, Self.takeToken(from: &record, now))
     }
     guard isAllowed else { return .hold }
-    if let key = entry.key, var event = old {
-      event.count = entry.count
+    let message = isJoined ? "(combined from similar events): " + draft.message : draft.message
+    if let (key, former) = old {
+      var event = former
+      event.count = count
       event.message = message
       event.lastTimestamp = snapshot.time
       return .update(key, event)
@@ -147,7 +156,7 @@ public struct EventRecorder: Sendable {
     pending = (source, line)
     var event = newEvent(draft, snapshot)
     event.message = message
-    event.count = entry.count
+    event.count = count
     event.firstTimestamp = snapshot.time
     event.lastTimestamp = snapshot.time
     event.source.component = draft.component
@@ -205,25 +214,28 @@ public struct EventRecorder: Sendable {
     let source = Source(draft)
     // The version of what it is about is part of the key, and the text is not: a second failure
     // belongs to the series, unless the first one was written into the object.
-    let (entry, line, old) = records.modify(source, default: Self.fresh(snapshot.now)) {
-      record -> (Seen, Int, Event?) in
+    let (line, count, old) = records.modify(source, default: Self.fresh(snapshot.now)) { record in
       let line = Self.line(
         draft.reason, draft.regarding.fieldPath, draft.regarding.resourceVersion,
         in: &record)
-      let old = record.lines[line].key.flatMap { snapshot[Event.self, $0] }
-      guard let old, Self.isFresh(old, snapshot) else {
-        record.lines[line].count = 1
+      let old = record.lines[line].key.flatMap { key in
+        snapshot[Event.self, key].flatMap { event in
+          Self.isFresh(event, snapshot) ? (key: key, event: event) : nil
+        }
+      }
+      if old == nil {
+        record.lines[line].count = 0
         record.lines[line].key = nil
-        return (record.lines[line], line, nil)
       }
       record.lines[line].count += 1
-      return (record.lines[line], line, old)
+      return (line, record.lines[line].count, old)
     }
-    if let key = entry.key, var event = old {
+    if let (key, former) = old {
       // Only the second one is written at once.
-      guard entry.count == 2 else { return .hold }
+      guard count == 2 else { return .hold }
+      var event = former
       var series = EventSeries()
-      series.count = entry.count
+      series.count = count
       series.lastObservedTime = snapshot.microTime
       event.series = series
       return .update(key, event)

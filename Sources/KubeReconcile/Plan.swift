@@ -78,7 +78,8 @@ public struct Write: Sendable {
   public let detail: String
 
   /// What can be written.
-  public enum Action: Sendable {
+  // Boxed: a plan's writes are handed from place to place.
+  public indirect enum Action: Sendable {
     /// A new object; with `generateName` and no name the server makes the name up.
     case create(any APIObject)
     /// A new version of the object of this key. Refused as a conflict when the stored version is

@@ -145,7 +145,7 @@ extension Cluster {
       engine.now = max(now, next)
       begin(actor: "kube-apiserver", rule: "event expired", cause: .none)
       for key in recorder.expired(at: now, clock: clock, in: server.store) {
-        _ = try? server.delete(Event.self, key, at: time, sink: &engine)
+        server.expire(key, sink: &engine)
       }
     }
   }

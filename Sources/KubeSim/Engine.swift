@@ -7,6 +7,11 @@ import SimulationKernel
 struct Work: Hashable, Sendable {
   let reconciler: UInt16
   let key: ObjectKey
+
+  /// As of its key: the agenda is asked for it with every change.
+  func _rawHashValue(seed: Int) -> Int {
+    key._rawHashValue(seed: seed ^ Int(reconciler))
+  }
 }
 
 /// The part of the cluster that is told of each change: it records the step with its cause, and makes
@@ -34,7 +39,7 @@ struct Engine: ChangeSink, Sendable {
   var history: History
   var context = Context()
   private var watchers: ContiguousArray<[Watcher]> = []
-  private var due: [ObjectKey] = []
+  private var due: [ObjectKey] = []  // Empty but while a watch fills it.
 
   init(now: Instant, clock: Clock, history: History.Limit) {
     self.now = now
@@ -72,7 +77,6 @@ struct Engine: ChangeSink, Sendable {
       func relist<Object: APIObject>(_ kind: Object.Type) {
         guard let number = store.number(of: kind), Int(number) < watchers.count else { return }
         for watcher in watchers[Int(number)] where watcher.reconciler == reconciler {
-          due.removeAll(keepingCapacity: true)
           store[kind].forEach { key, object in
             unsafeDowncast(watcher.handler, to: WatchHandler<Object>.self)
               .keys(Change(key: key, old: nil, new: object), snapshot, &due)
@@ -81,6 +85,7 @@ struct Engine: ChangeSink, Sendable {
             agenda.add(
               Work(reconciler: reconciler, key: key), at: now + watcher.latency, cause: .none)
           }
+          due.removeAll(keepingCapacity: true)
         }
       }
       relist(table.objectType)
@@ -90,6 +95,7 @@ struct Engine: ChangeSink, Sendable {
   @_specialize(where Object == Pod)
   @_specialize(where Object == Event)
   @_specialize(where Object == Job)
+  @_specialize(where Object == CronJob)
   mutating func observe<Object: APIObject>(_ change: Change<Object>, in store: Store) {
     let cause = record(change, store)
     notify(change, store, cause)
@@ -103,6 +109,7 @@ struct Engine: ChangeSink, Sendable {
   @_specialize(where Object == Pod)
   @_specialize(where Object == Event)
   @_specialize(where Object == Job)
+  @_specialize(where Object == CronJob)
   private mutating func record<Object: APIObject>(_ change: Change<Object>, _ store: Store)
     -> StepID
   {
@@ -142,6 +149,7 @@ struct Engine: ChangeSink, Sendable {
   @_specialize(where Object == Pod)
   @_specialize(where Object == Event)
   @_specialize(where Object == Job)
+  @_specialize(where Object == CronJob)
   private mutating func notify<Object: APIObject>(
     _ change: Change<Object>, _ store: Store, _ cause: StepID
   ) {
@@ -149,15 +157,18 @@ struct Engine: ChangeSink, Sendable {
     let interested = watchers[Int(change.key.kind)]
     if interested.isEmpty { return }
     let snapshot = Snapshot(store: store, now: now, clock: clock)
+    let isPinned = context.cause == .none
     for watcher in interested {
-      due.removeAll(keepingCapacity: true)
       // The handler was attached under the number of the kind it is of.
       unsafeDowncast(watcher.handler, to: WatchHandler<Object>.self).keys(change, snapshot, &due)
+      if due.isEmpty { continue }
+      let time = now + watcher.latency
       for key in due {
         agenda.add(
-          Work(reconciler: watcher.reconciler, key: key), at: now + watcher.latency, cause: cause,
-          isPinned: context.cause == .none)
+          Work(reconciler: watcher.reconciler, key: key), at: time, cause: cause,
+          isPinned: isPinned)
       }
+      due.removeAll(keepingCapacity: true)
     }
   }
 }

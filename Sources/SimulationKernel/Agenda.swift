@@ -26,27 +26,33 @@ public struct Agenda<Key: Hashable & Sendable>: Sendable {
   @usableFromInline struct Item: Comparable, Sendable {
     @usableFromInline let time: Instant
     @usableFromInline let sequence: UInt64
-    @usableFromInline let key: Key
+    @usableFromInline let place: Int
 
-    @usableFromInline init(time: Instant, sequence: UInt64, key: Key) {
+    @usableFromInline init(time: Instant, sequence: UInt64, place: Int) {
       self.time = time
       self.sequence = sequence
-      self.key = key
+      self.place = place
     }
 
     @inlinable static func == (left: Item, right: Item) -> Bool { left.sequence == right.sequence }
     @inlinable static func < (left: Item, right: Item) -> Bool {
-      (left.time.nanoseconds, left.sequence) < (right.time.nanoseconds, right.sequence)
+      left.time.nanoseconds == right.time.nanoseconds
+        ? left.sequence < right.sequence : left.time.nanoseconds < right.time.nanoseconds
     }
   }
 
   @usableFromInline struct Due: Sendable {
-    @usableFromInline let time: Instant
-    @usableFromInline let sequence: UInt64
+    @usableFromInline let key: Key
+    @usableFromInline var time: Instant
+    /// Of the item that counts; 0 for a place that is free.
+    @usableFromInline var sequence: UInt64
     @usableFromInline var cause: StepID
     @usableFromInline var isPinned: Bool
 
-    @usableFromInline init(time: Instant, sequence: UInt64, cause: StepID, isPinned: Bool) {
+    @usableFromInline init(
+      key: Key, time: Instant, sequence: UInt64, cause: StepID, isPinned: Bool
+    ) {
+      self.key = key
       self.time = time
       self.sequence = sequence
       self.cause = cause
@@ -55,17 +61,19 @@ public struct Agenda<Key: Hashable & Sendable>: Sendable {
   }
 
   @usableFromInline var heap = Heap<Item>()
-  @usableFromInline var due: [Key: Due] = [:]  // Looked up, never walked.
+  @usableFromInline var places: [Key: Int] = [:]  // Looked up, never walked.
+  @usableFromInline var due: ContiguousArray<Due> = []
+  @usableFromInline var free: ContiguousArray<Int> = []
   @usableFromInline var sequence: UInt64 = 0
 
   /// Nothing is due.
   @inlinable public init() {}
 
   /// How many keys are due at some time.
-  public var count: Int { due.count }
+  public var count: Int { places.count }
 
   /// True when nothing is due, ever.
-  public var isEmpty: Bool { due.isEmpty }
+  public var isEmpty: Bool { places.isEmpty }
 
   /// Makes a key due; one that is due earlier or at the same time already keeps its time.
   ///
@@ -76,26 +84,35 @@ public struct Agenda<Key: Hashable & Sendable>: Sendable {
   @inlinable public mutating func add(
     _ key: Key, at time: Instant, cause: StepID, isPinned: Bool = false
   ) {
-    var wanted = (cause: cause, isPinned: isPinned)
-    if let present = due[key] {
-      if present.isPinned { wanted = (present.cause, true) }
-      if present.time <= time {
-        due[key]?.cause = wanted.cause
-        due[key]?.isPinned = wanted.isPinned
-        return
+    if let place = places[key] {
+      if !due[place].isPinned {
+        due[place].cause = cause
+        due[place].isPinned = isPinned
       }
+      if due[place].time <= time { return }
+      sequence += 1
+      due[place].time = time
+      due[place].sequence = sequence
+      heap.insert(Item(time: time, sequence: sequence, place: place))
+      return
     }
     sequence += 1
-    due[key] = Due(
-      time: time, sequence: sequence, cause: wanted.cause, isPinned: wanted.isPinned)
-    heap.insert(Item(time: time, sequence: sequence, key: key))
+    let entry = Due(key: key, time: time, sequence: sequence, cause: cause, isPinned: isPinned)
+    let place = free.popLast() ?? due.count
+    if place == due.count { due.append(entry) } else { due[place] = entry }
+    places[key] = place
+    heap.insert(Item(time: time, sequence: sequence, place: place))
   }
 
   /// Takes a key out; nothing happens when it is not due.
-  @inlinable public mutating func cancel(_ key: Key) { due[key] = nil }
+  @inlinable public mutating func cancel(_ key: Key) {
+    guard let place = places.removeValue(forKey: key) else { return }
+    due[place].sequence = 0
+    free.append(place)
+  }
 
   /// When the key is due, if it is.
-  @inlinable public func time(of key: Key) -> Instant? { due[key]?.time }
+  @inlinable public func time(of key: Key) -> Instant? { places[key].map { due[$0].time } }
 
   /// When the next key is due.
   @inlinable public mutating func nextTime() -> Instant? {
@@ -106,12 +123,14 @@ public struct Agenda<Key: Hashable & Sendable>: Sendable {
   /// Takes out the key that is due next.
   @inlinable public mutating func next() -> Entry? {
     dropStale()
-    guard let item = heap.popMin(), let due = due.removeValue(forKey: item.key) else { return nil }
-    return Entry(time: item.time, key: item.key, cause: due.cause)
+    guard let item = heap.popMin() else { return nil }
+    let entry = due[item.place]
+    cancel(entry.key)
+    return Entry(time: entry.time, key: entry.key, cause: entry.cause)
   }
 
   /// An item is stale when its key was cancelled or became due earlier since.
   @inlinable mutating func dropStale() {
-    while let item = heap.min, due[item.key]?.sequence != item.sequence { heap.removeMin() }
+    while let item = heap.min, due[item.place].sequence != item.sequence { heap.removeMin() }
   }
 }

@@ -48,11 +48,9 @@ public struct Instant: Hashable, Comparable, Sendable {
 extension Duration {
   /// Whole nanoseconds, cut towards zero; stops at the ends of the range.
   @inlinable public var nanoseconds: Int64 {
-    let (seconds, attoseconds) = components
-    let (scaled, overflow) = seconds.multipliedReportingOverflow(by: 1_000_000_000)
-    if overflow { return seconds > 0 ? .max : .min }
-    let (sum, beyond) = scaled.addingReportingOverflow(attoseconds / 1_000_000_000)
-    return beyond ? (seconds > 0 ? .max : .min) : sum
+    // Nine seconds fit into a word of attoseconds, which is divided many times quicker than two.
+    if let few = Int64(exactly: attoseconds) { return few / 1_000_000_000 }
+    return Int64(clamping: attoseconds / 1_000_000_000)
   }
 
   /// Seconds as a number with a fraction.

@@ -34,6 +34,29 @@ public struct SeededRandom: RandomNumberGenerator, Hashable, Sendable {
   return word ^ (word >> 31)
 }
 
+extension String {
+  /// A quick hash of the text's bytes, eight at a time: for tables that are asked for names with each
+  /// write. Equal in every process.
+  public func bytesHash(seed: UInt64) -> UInt64 {
+    var text = self
+    return text.withUTF8 { bytes in
+      var hash = seed ^ UInt64(bytes.count) &* 0x9E37_79B9_7F4A_7C15
+      var at = 0
+      while at + 8 <= bytes.count {
+        hash = mix(
+          hash ^ UnsafeRawBufferPointer(bytes).loadUnaligned(fromByteOffset: at, as: UInt64.self))
+        at += 8
+      }
+      var rest: UInt64 = 0
+      while at < bytes.count {
+        rest = rest << 8 | UInt64(bytes[at])
+        at += 1
+      }
+      return mix(hash ^ rest)
+    }
+  }
+}
+
 /// A hash of what it is fed, in order; equal in every process and on every platform.
 public struct RunningHash: Hashable, Sendable, CustomStringConvertible {
   /// The hash so far.

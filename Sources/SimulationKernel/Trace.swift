@@ -168,7 +168,15 @@ struct Interner: Sendable {
   private var hashes: [UInt64] = []
   private var numbers: [String: UInt16] = [:]
   // A literal is known by its address, which spares its hash; the number is the text's all the same.
-  private var literals: [UInt: UInt16] = [:]
+  private var literals: [Address: UInt16] = [:]
+
+  private struct Address: Hashable {
+    let bits: UInt64
+
+    func _rawHashValue(seed: Int) -> Int {
+      Int(truncatingIfNeeded: mix(bits ^ UInt64(bitPattern: Int64(seed))))
+    }
+  }
 
   mutating func intern(_ text: String) -> UInt16 {
     if let number = numbers[text] { return number }
@@ -181,7 +189,7 @@ struct Interner: Sendable {
 
   mutating func intern(_ text: StaticString) -> UInt16 {
     guard text.hasPointerRepresentation else { return intern(text.description) }
-    let address = UInt(bitPattern: text.utf8Start)
+    let address = Address(bits: UInt64(UInt(bitPattern: text.utf8Start)))
     if let number = literals[address] { return number }
     let number = intern(text.description)
     literals[address] = number

@@ -54,17 +54,17 @@ public struct PodRules: KindRules {
   /// Only the status is new; who owns the pod and when it goes is not the kubelet's to say.
   public func prepareForStatusUpdate(_ new: inout Pod, from old: Pod) {
     new.$spec = old.$spec
-    let given = new.$metadata
-    new.$metadata = old.$metadata
+    let given = new.metadata
+    new.metadata = old.metadata
     // Shared storage is how the rest of the update knows that nothing changed.
-    if given.wrappedValue.labels != old.metadata.labels {
-      new.metadata.labels = given.wrappedValue.labels
+    if given.labels != old.metadata.labels {
+      new.metadata.labels = given.labels
     }
-    if given.wrappedValue.annotations != old.metadata.annotations {
-      new.metadata.annotations = given.wrappedValue.annotations
+    if given.annotations != old.metadata.annotations {
+      new.metadata.annotations = given.annotations
     }
-    if given.wrappedValue.finalizers != old.metadata.finalizers {
-      new.metadata.finalizers = given.wrappedValue.finalizers
+    if given.finalizers != old.metadata.finalizers {
+      new.metadata.finalizers = given.finalizers
     }
     if new.status.qosClass.isEmpty { new.status.qosClass = old.status.qosClass }
   }

@@ -206,7 +206,7 @@ enum PodUpdateValidation {
   static func validateStatus(_ new: Pod, from old: Pod) -> [FieldError] {
     var errors = FieldErrors()
     let place = FieldPath("status")
-    if !new.$metadata.sharesStorage(with: old.$metadata) {
+    if !new.metadata.sharesStorage(with: old.metadata) {
       errors.add(MetadataValidation.validateUpdate(new.metadata, from: old.metadata))
       errors.add(
         PodValidation.annotationUpdate(

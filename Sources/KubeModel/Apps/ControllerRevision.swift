@@ -4,7 +4,7 @@
 public struct ControllerRevision: APIObject {
   public static let resource = APIResource("apps/v1", "ControllerRevision", "controllerrevisions")
 
-  @Indirect public var metadata = ObjectMeta()
+  public var metadata = ObjectMeta()
   /// The part of the owner that is kept, as a patch to it; never changed.
   public var data: JSONValue?
   /// The place in the owner's history; the greatest is the newest.

@@ -4,7 +4,7 @@
 public struct DaemonSet: APIObject {
   public static let resource = APIResource("apps/v1", "DaemonSet", "daemonsets", short: ["ds"])
 
-  @Indirect public var metadata = ObjectMeta()
+  public var metadata = ObjectMeta()
   /// What is wanted.
   @Indirect public var spec = DaemonSetSpec()
   /// What the controller last saw.

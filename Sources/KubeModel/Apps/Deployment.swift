@@ -5,7 +5,7 @@ public struct Deployment: APIObject {
   public static let resource = APIResource(
     "apps/v1", "Deployment", "deployments", short: ["deploy"])
 
-  @Indirect public var metadata = ObjectMeta()
+  public var metadata = ObjectMeta()
   /// What is wanted.
   @Indirect public var spec = DeploymentSpec()
   /// What the controller last saw.

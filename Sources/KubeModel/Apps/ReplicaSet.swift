@@ -4,7 +4,7 @@
 public struct ReplicaSet: APIObject {
   public static let resource = APIResource("apps/v1", "ReplicaSet", "replicasets", short: ["rs"])
 
-  @Indirect public var metadata = ObjectMeta()
+  public var metadata = ObjectMeta()
   /// What is wanted.
   @Indirect public var spec = ReplicaSetSpec()
   /// What the controller last saw.

@@ -4,7 +4,7 @@
 public struct StatefulSet: APIObject {
   public static let resource = APIResource("apps/v1", "StatefulSet", "statefulsets", short: ["sts"])
 
-  @Indirect public var metadata = ObjectMeta()
+  public var metadata = ObjectMeta()
   /// What is wanted.
   @Indirect public var spec = StatefulSetSpec()
   /// What the controller last saw.

@@ -5,7 +5,7 @@ public struct HorizontalPodAutoscaler: APIObject {
   public static let resource = APIResource(
     "autoscaling/v2", "HorizontalPodAutoscaler", "horizontalpodautoscalers", short: ["hpa"])
 
-  @Indirect public var metadata = ObjectMeta()
+  public var metadata = ObjectMeta()
   /// What is wanted.
   @Indirect public var spec = HorizontalPodAutoscalerSpec()
   /// What the controller last saw and did.

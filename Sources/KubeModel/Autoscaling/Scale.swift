@@ -5,7 +5,7 @@
 public struct Scale: APIObject {
   public static let resource = APIResource("autoscaling/v1", "Scale", "scales")
 
-  @Indirect public var metadata = ObjectMeta()
+  public var metadata = ObjectMeta()
   /// What is wanted.
   public var spec = ScaleSpec()
   /// What there is.

@@ -4,7 +4,7 @@
 public struct CronJob: APIObject {
   public static let resource = APIResource("batch/v1", "CronJob", "cronjobs", short: ["cj"])
 
-  @Indirect public var metadata = ObjectMeta()
+  public var metadata = ObjectMeta()
   /// What is wanted.
   @Indirect public var spec = CronJobSpec()
   /// What the controller last saw.

@@ -4,7 +4,7 @@
 public struct Job: APIObject {
   public static let resource = APIResource("batch/v1", "Job", "jobs")
 
-  @Indirect public var metadata = ObjectMeta()
+  public var metadata = ObjectMeta()
   /// What is wanted.
   @Indirect public var spec = JobSpec()
   /// What the controller last saw.

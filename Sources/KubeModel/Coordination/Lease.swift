@@ -4,7 +4,7 @@
 public struct Lease: APIObject {
   public static let resource = APIResource("coordination.k8s.io/v1", "Lease", "leases")
 
-  @Indirect public var metadata = ObjectMeta()
+  public var metadata = ObjectMeta()
   @Indirect public var spec = LeaseSpec()
 
   /// Nothing set.

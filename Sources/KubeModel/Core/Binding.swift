@@ -5,7 +5,7 @@ public struct Binding: APIObject {
   public static let resource = APIResource("v1", "Binding", "bindings")
 
   /// The name, namespace and uid of the pod.
-  @Indirect public var metadata = ObjectMeta()
+  public var metadata = ObjectMeta()
   /// The node.
   public var target = ObjectReference()
 

@@ -4,7 +4,7 @@
 public struct ConfigMap: APIObject {
   public static let resource = APIResource("v1", "ConfigMap", "configmaps", short: ["cm"])
 
-  @Indirect public var metadata = ObjectMeta()
+  public var metadata = ObjectMeta()
   /// True when the data can no longer change.
   public var immutable: Bool?
   /// Text under keys.

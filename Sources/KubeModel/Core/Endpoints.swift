@@ -4,7 +4,7 @@
 public struct Endpoints: APIObject {
   public static let resource = APIResource("v1", "Endpoints", "endpoints", short: ["ep"])
 
-  @Indirect public var metadata = ObjectMeta()
+  public var metadata = ObjectMeta()
   /// Groups of addresses with the same ports.
   public var subsets: [EndpointSubset] = []
 

@@ -1,42 +1,107 @@
 /// A note that something happened to an object, for people to read.
 ///
 /// Repeats are counted in one event instead of stored anew. Events are the most numerous objects of
-/// a cluster, so the rare `related` takes one word here unless it is set.
+/// a cluster and the most often written, so all of one is one pointer.
 ///
 /// Follows `core/v1 Event`; `events.k8s.io/v1` shows the same objects under other names.
 public struct Event: APIObject {
   public static let resource = APIResource("v1", "Event", "events", short: ["ev"])
   public static var indexes: TableIndexes { [] }
 
-  @Indirect public var metadata = ObjectMeta()
+  // Written at creation all at once, and hardly ever after.
+  @usableFromInline struct Content: Hashable, Sendable {
+    @usableFromInline var metadata = ObjectMeta()
+    @usableFromInline var involvedObject = ObjectReference()
+    @usableFromInline var reason = ""
+    @usableFromInline var message = ""
+    @usableFromInline var source = EventSource()
+    @usableFromInline var firstTimestamp: Timestamp?
+    @usableFromInline var lastTimestamp: Timestamp?
+    @usableFromInline var count: Int32 = 0
+    @usableFromInline var type: EventType = ""
+    @usableFromInline var eventTime: MicroTime?
+    @usableFromInline var series: EventSeries?
+    @usableFromInline var action = ""
+    @Boxed @usableFromInline var related: ObjectReference?
+    @usableFromInline var reportingComponent = ""
+    @usableFromInline var reportingInstance = ""
+  }
+  @usableFromInline var content = Indirect(wrappedValue: Content())
+
+  @inlinable public var metadata: ObjectMeta {
+    _read { yield content.wrappedValue.metadata }
+    _modify { yield &content.wrappedValue.metadata }
+  }
   /// What it happened to.
-  public var involvedObject = ObjectReference()
+  @inlinable public var involvedObject: ObjectReference {
+    _read { yield content.wrappedValue.involvedObject }
+    _modify { yield &content.wrappedValue.involvedObject }
+  }
   /// What happened, in one word of camel case.
-  public var reason = ""
+  @inlinable public var reason: String {
+    _read { yield content.wrappedValue.reason }
+    _modify { yield &content.wrappedValue.reason }
+  }
   /// The same for people.
-  public var message = ""
+  @inlinable public var message: String {
+    _read { yield content.wrappedValue.message }
+    _modify { yield &content.wrappedValue.message }
+  }
   /// Who noted it, in the older form.
-  public var source = EventSource()
+  @inlinable public var source: EventSource {
+    _read { yield content.wrappedValue.source }
+    _modify { yield &content.wrappedValue.source }
+  }
   /// When it was first seen; nil in the newer form.
-  public var firstTimestamp: Timestamp?
+  @inlinable public var firstTimestamp: Timestamp? {
+    _read { yield content.wrappedValue.firstTimestamp }
+    _modify { yield &content.wrappedValue.firstTimestamp }
+  }
   /// When it was last seen; nil in the newer form.
-  public var lastTimestamp: Timestamp?
+  @inlinable public var lastTimestamp: Timestamp? {
+    _read { yield content.wrappedValue.lastTimestamp }
+    _modify { yield &content.wrappedValue.lastTimestamp }
+  }
   /// How many times it was seen; 0 in the newer form.
-  public var count: Int32 = 0
+  @inlinable public var count: Int32 {
+    _read { yield content.wrappedValue.count }
+    _modify { yield &content.wrappedValue.count }
+  }
   /// Whether it is worth a worry.
-  public var type: EventType = ""
+  @inlinable public var type: EventType {
+    _read { yield content.wrappedValue.type }
+    _modify { yield &content.wrappedValue.type }
+  }
   /// When it was first seen, in the newer form.
-  public var eventTime: MicroTime?
+  @inlinable public var eventTime: MicroTime? {
+    _read { yield content.wrappedValue.eventTime }
+    _modify { yield &content.wrappedValue.eventTime }
+  }
   /// How it went on after that, in the newer form.
-  public var series: EventSeries?
+  @inlinable public var series: EventSeries? {
+    _read { yield content.wrappedValue.series }
+    _modify { yield &content.wrappedValue.series }
+  }
   /// What was done, or what failed to be.
-  public var action = ""
+  @inlinable public var action: String {
+    _read { yield content.wrappedValue.action }
+    _modify { yield &content.wrappedValue.action }
+  }
   /// A second object that it has to do with.
-  @Boxed public var related: ObjectReference?
+  @inlinable public var related: ObjectReference? {
+    _read { yield content.wrappedValue.related }
+    _modify { yield &content.wrappedValue.related }
+  }
   /// The controller that noted it, in the newer form; Go's name is `ReportingController`.
-  public var reportingComponent = ""
+  @inlinable public var reportingComponent: String {
+    _read { yield content.wrappedValue.reportingComponent }
+    _modify { yield &content.wrappedValue.reportingComponent }
+  }
   /// Which instance of that controller.
-  public var reportingInstance = ""
+  @inlinable public var reportingInstance: String {
+    _read { yield content.wrappedValue.reportingInstance }
+    _modify { yield &content.wrappedValue.reportingInstance }
+  }
 
   /// Nothing set.
   public init() {}

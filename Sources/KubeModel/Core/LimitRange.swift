@@ -4,7 +4,7 @@
 public struct LimitRange: APIObject {
   public static let resource = APIResource("v1", "LimitRange", "limitranges", short: ["limits"])
 
-  @Indirect public var metadata = ObjectMeta()
+  public var metadata = ObjectMeta()
   @Indirect public var spec = LimitRangeSpec()
 
   /// Nothing set.

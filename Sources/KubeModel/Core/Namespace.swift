@@ -5,7 +5,7 @@ public struct Namespace: APIObject {
   public static let resource = APIResource(
     "v1", "Namespace", "namespaces", short: ["ns"], namespaced: false)
 
-  @Indirect public var metadata = ObjectMeta()
+  public var metadata = ObjectMeta()
   @Indirect public var spec = NamespaceSpec()
   @Indirect public var status = NamespaceStatus()
 

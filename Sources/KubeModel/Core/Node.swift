@@ -4,7 +4,7 @@
 public struct Node: APIObject {
   public static let resource = APIResource("v1", "Node", "nodes", short: ["no"], namespaced: false)
 
-  @Indirect public var metadata = ObjectMeta()
+  public var metadata = ObjectMeta()
   /// What its owner wants of it: whether it takes pods, and its taints.
   @Indirect public var spec = NodeSpec()
   /// What its kubelet reports.

@@ -5,7 +5,7 @@ public struct PersistentVolume: APIObject {
   public static let resource = APIResource(
     "v1", "PersistentVolume", "persistentvolumes", short: ["pv"], namespaced: false)
 
-  @Indirect public var metadata = ObjectMeta()
+  public var metadata = ObjectMeta()
   /// What it is, and who has claimed it.
   @Indirect public var spec = PersistentVolumeSpec()
   @Indirect public var status = PersistentVolumeStatus()

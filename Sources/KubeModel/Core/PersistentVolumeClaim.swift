@@ -5,7 +5,7 @@ public struct PersistentVolumeClaim: APIObject {
   public static let resource = APIResource(
     "v1", "PersistentVolumeClaim", "persistentvolumeclaims", short: ["pvc"])
 
-  @Indirect public var metadata = ObjectMeta()
+  public var metadata = ObjectMeta()
   /// What is wished for.
   @Indirect public var spec = PersistentVolumeClaimSpec()
   /// What was given.

@@ -4,7 +4,7 @@
 public struct Pod: APIObject {
   public static let resource = APIResource("v1", "Pod", "pods", short: ["po"])
 
-  @Indirect public var metadata = ObjectMeta()
+  public var metadata = ObjectMeta()
   /// What is to run, and where.
   @Indirect public var spec = PodSpec()
   /// What was last seen of it.

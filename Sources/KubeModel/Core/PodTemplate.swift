@@ -22,7 +22,7 @@ public struct PodTemplateSpec: APIValue {
 public struct PodTemplate: APIObject {
   public static let resource = APIResource("v1", "PodTemplate", "podtemplates")
 
-  @Indirect public var metadata = ObjectMeta()
+  public var metadata = ObjectMeta()
   /// The template.
   public var template = PodTemplateSpec()
 

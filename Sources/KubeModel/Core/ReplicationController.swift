@@ -5,7 +5,7 @@ public struct ReplicationController: APIObject {
   public static let resource = APIResource(
     "v1", "ReplicationController", "replicationcontrollers", short: ["rc"])
 
-  @Indirect public var metadata = ObjectMeta()
+  public var metadata = ObjectMeta()
   /// How many pods, and of which sort.
   @Indirect public var spec = ReplicationControllerSpec()
   /// How many there are.

@@ -5,7 +5,7 @@ public struct ResourceQuota: APIObject {
   public static let resource = APIResource(
     "v1", "ResourceQuota", "resourcequotas", short: ["quota"])
 
-  @Indirect public var metadata = ObjectMeta()
+  public var metadata = ObjectMeta()
   /// The bounds.
   @Indirect public var spec = ResourceQuotaSpec()
   /// What is used.

@@ -4,7 +4,7 @@
 public struct Secret: APIObject {
   public static let resource = APIResource("v1", "Secret", "secrets")
 
-  @Indirect public var metadata = ObjectMeta()
+  public var metadata = ObjectMeta()
   /// True when the data can no longer change.
   public var immutable: Bool?
   /// Bytes under keys, as base64 text.

@@ -4,7 +4,7 @@
 public struct Service: APIObject {
   public static let resource = APIResource("v1", "Service", "services", short: ["svc"])
 
-  @Indirect public var metadata = ObjectMeta()
+  public var metadata = ObjectMeta()
   /// Which pods, and how they are reached.
   @Indirect public var spec = ServiceSpec()
   /// What a load balancer was given.

@@ -4,7 +4,7 @@
 public struct ServiceAccount: APIObject {
   public static let resource = APIResource("v1", "ServiceAccount", "serviceaccounts", short: ["sa"])
 
-  @Indirect public var metadata = ObjectMeta()
+  public var metadata = ObjectMeta()
   /// Secrets that its pods may use.
   public var secrets: [ObjectReference] = []
   /// Secrets for pulling images, given to its pods.

@@ -4,7 +4,7 @@
 public struct EndpointSlice: APIObject {
   public static let resource = APIResource("discovery.k8s.io/v1", "EndpointSlice", "endpointslices")
 
-  @Indirect public var metadata = ObjectMeta()
+  public var metadata = ObjectMeta()
   /// What sort of address all endpoints have.
   public var addressType: AddressType = ""
   /// At most 1000.

@@ -17,12 +17,16 @@
 
   /// The value. Writing copies it first when the storage is shared.
   @inlinable public var wrappedValue: Value {
-    _read { yield storage.value }
-    _modify {
-      if !isKnownUniquelyReferenced(&storage) { storage = Storage(storage.value) }
+    @inline(__always) _read { yield storage.value }
+    @inline(__always) _modify {
+      if !isKnownUniquelyReferenced(&storage) { detach() }
       yield &storage.value
     }
   }
+
+  // Apart, as a copy inside of `_modify` would make its frame too large for the caller's buffer, and
+  // each access would allocate one.
+  @inlinable @inline(never) mutating func detach() { storage = Storage(storage.value) }
 
   /// The wrapper itself, for `sharesStorage(with:)` and for handing the storage on.
   @inlinable public var projectedValue: Indirect {

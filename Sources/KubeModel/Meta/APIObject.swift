@@ -17,7 +17,8 @@ public protocol APIObject: APIValue {
   static var resource: APIResource { get }
 
   /// Name, identity, labels, owners.
-  var metadata: ObjectMeta { get set }
+  // Lent where the kind is not known: a copy of it is a dozen references.
+  @_borrowed var metadata: ObjectMeta { get set }
 
   /// The node on which the object stands; empty for none. Tables find objects by it.
   var placement: String { get }
@@ -49,8 +50,8 @@ public struct TableIndexes: OptionSet, Sendable {
 }
 
 extension APIObject {
-  public var placement: String { "" }
-  public var tallyState: TallyState? { nil }
+  @inlinable public var placement: String { "" }
+  @inlinable public var tallyState: TallyState? { nil }
   public static var indexes: TableIndexes { [.owners, .orphans] }
 
   /// The whole object as the API shows it: `kind`, `apiVersion` and its fields.
@@ -76,32 +77,42 @@ extension APIObject {
   }
 
   /// True once deletion has been asked for.
-  public var isBeingDeleted: Bool { metadata.deletionTimestamp != nil }
+  @inlinable public var isBeingDeleted: Bool { metadata.deletionTimestamp != nil }
 }
 
 /// How the API calls a kind: its group and version, its names, whether it lives in namespaces.
+///
+/// One pointer: each request asks its kind for it.
 public struct APIResource: Hashable, Sendable {
+  @usableFromInline struct Names: Hashable, Sendable {
+    @usableFromInline let apiVersion: String
+    @usableFromInline let kind: String
+    @usableFromInline let plural: String
+    @usableFromInline let shortNames: [String]
+    @usableFromInline let isNamespaced: Bool
+  }
+  @usableFromInline let names: Indirect<Names>
+
   /// `v1`, `apps/v1`.
-  public let apiVersion: String
+  @inlinable public var apiVersion: String { names.wrappedValue.apiVersion }
   /// `Deployment`.
-  public let kind: String
+  @inlinable public var kind: String { names.wrappedValue.kind }
   /// `deployments`.
-  public let plural: String
+  @inlinable public var plural: String { names.wrappedValue.plural }
   /// `deploy`; what kubectl takes besides kind and plural.
-  public let shortNames: [String]
+  @inlinable public var shortNames: [String] { names.wrappedValue.shortNames }
   /// False for nodes, namespaces and the like.
-  public let isNamespaced: Bool
+  @inlinable public var isNamespaced: Bool { names.wrappedValue.isNamespaced }
 
   /// A kind's names.
   public init(
     _ apiVersion: String, _ kind: String, _ plural: String, short: [String] = [],
     namespaced: Bool = true
   ) {
-    self.apiVersion = apiVersion
-    self.kind = kind
-    self.plural = plural
-    shortNames = short
-    isNamespaced = namespaced
+    names = Indirect(
+      wrappedValue: Names(
+        apiVersion: apiVersion, kind: kind, plural: plural, shortNames: short,
+        isNamespaced: namespaced))
   }
 
   /// `apps`; empty for the core group.

@@ -1,20 +1,80 @@
 /// What every object carries: its name, its identity, its labels, its owners.
 ///
+/// One pointer: everybody who looks at an object asks for a word of it. Copies share the words until
+/// one of them changes.
+///
 /// Follows `metav1.ObjectMeta`. `managedFields` and `selfLink` are read and dropped.
 public struct ObjectMeta: APIValue {
-  public var name = ""
-  public var generateName = ""
-  public var namespace = ""
-  public var uid = UID()
-  public var resourceVersion = ResourceVersion()
-  public var generation: Int64 = 0
-  public var creationTimestamp: Timestamp?
-  public var deletionTimestamp: Timestamp?
-  public var deletionGracePeriodSeconds: Int64?
-  public var labels: StringMap<String> = [:]
-  public var annotations: StringMap<String> = [:]
-  public var ownerReferences: [OwnerReference] = []
-  public var finalizers: [String] = []
+  @usableFromInline struct Content: Hashable, Sendable {
+    @usableFromInline var name: String = ""
+    @usableFromInline var generateName: String = ""
+    @usableFromInline var namespace: String = ""
+    @usableFromInline var uid: UID = UID()
+    @usableFromInline var resourceVersion: ResourceVersion = ResourceVersion()
+    @usableFromInline var generation: Int64 = 0
+    @usableFromInline var creationTimestamp: Timestamp?
+    @usableFromInline var deletionTimestamp: Timestamp?
+    @usableFromInline var deletionGracePeriodSeconds: Int64?
+    @usableFromInline var labels: StringMap<String> = [:]
+    @usableFromInline var annotations: StringMap<String> = [:]
+    @usableFromInline var ownerReferences: [OwnerReference] = []
+    @usableFromInline var finalizers: [String] = []
+  }
+  @usableFromInline var content = Self.blank
+  private static let blank = Indirect(wrappedValue: Content())
+
+  @inlinable public var name: String {
+    _read { yield content.wrappedValue.name }
+    _modify { yield &content.wrappedValue.name }
+  }
+  @inlinable public var generateName: String {
+    _read { yield content.wrappedValue.generateName }
+    _modify { yield &content.wrappedValue.generateName }
+  }
+  @inlinable public var namespace: String {
+    _read { yield content.wrappedValue.namespace }
+    _modify { yield &content.wrappedValue.namespace }
+  }
+  @inlinable public var uid: UID {
+    _read { yield content.wrappedValue.uid }
+    _modify { yield &content.wrappedValue.uid }
+  }
+  @inlinable public var resourceVersion: ResourceVersion {
+    _read { yield content.wrappedValue.resourceVersion }
+    _modify { yield &content.wrappedValue.resourceVersion }
+  }
+  @inlinable public var generation: Int64 {
+    _read { yield content.wrappedValue.generation }
+    _modify { yield &content.wrappedValue.generation }
+  }
+  @inlinable public var creationTimestamp: Timestamp? {
+    _read { yield content.wrappedValue.creationTimestamp }
+    _modify { yield &content.wrappedValue.creationTimestamp }
+  }
+  @inlinable public var deletionTimestamp: Timestamp? {
+    _read { yield content.wrappedValue.deletionTimestamp }
+    _modify { yield &content.wrappedValue.deletionTimestamp }
+  }
+  @inlinable public var deletionGracePeriodSeconds: Int64? {
+    _read { yield content.wrappedValue.deletionGracePeriodSeconds }
+    _modify { yield &content.wrappedValue.deletionGracePeriodSeconds }
+  }
+  @inlinable public var labels: StringMap<String> {
+    _read { yield content.wrappedValue.labels }
+    _modify { yield &content.wrappedValue.labels }
+  }
+  @inlinable public var annotations: StringMap<String> {
+    _read { yield content.wrappedValue.annotations }
+    _modify { yield &content.wrappedValue.annotations }
+  }
+  @inlinable public var ownerReferences: [OwnerReference] {
+    _read { yield content.wrappedValue.ownerReferences }
+    _modify { yield &content.wrappedValue.ownerReferences }
+  }
+  @inlinable public var finalizers: [String] {
+    _read { yield content.wrappedValue.finalizers }
+    _modify { yield &content.wrappedValue.finalizers }
+  }
 
   /// Nothing set.
   public init() {}
@@ -50,8 +110,13 @@ public struct ObjectMeta: APIValue {
     fields.field("selfLink", &ignored)
   }
 
+  /// True when both are the same words in storage, hence equal, at the cost of one comparison.
+  @inlinable public func sharesStorage(with other: ObjectMeta) -> Bool {
+    content.sharesStorage(with: other.content)
+  }
+
   /// True once deletion has been asked for.
-  public var isBeingDeleted: Bool { deletionTimestamp != nil }
+  @inlinable public var isBeingDeleted: Bool { deletionTimestamp != nil }
 
   /// The owner that manages this object, if there is one.
   public var controllerRef: OwnerReference? { ownerReferences.first { $0.controller == true } }
@@ -67,8 +132,14 @@ extension [OwnerReference] {
     return nil
   }
 
+  /// The uid of the owner that manages the object, if there is one.
+  @inlinable public var controllerUID: UID? {
+    for index in indices where self[index].controller == true { return self[index].uid }
+    return nil
+  }
+
   /// True when an owner manages the object.
-  @inlinable public var hasController: Bool { contains { $0.controller == true } }
+  @inlinable public var hasController: Bool { controllerUID != nil }
 }
 
 /// One owner of an object; when all owners are gone the object is collected.

@@ -1,3 +1,5 @@
+import SimulationKernel
+
 /// The identity of one object in time; never used twice.
 ///
 /// A canonical UUID takes 16 bytes and no allocation; any other text is kept as it is, since the
@@ -30,6 +32,21 @@ public struct UID: Hashable, Comparable, Sendable {
     } else {
       other = text
     }
+  }
+
+  public static func == (left: Self, right: Self) -> Bool {
+    left.high == right.high && left.low == right.low && left.other == right.other
+  }
+
+  public func hash(into hasher: inout Hasher) {
+    hasher.combine(high ^ low)
+    if let other { hasher.combine(other) }
+  }
+
+  /// A uid is random bits already: it is its own hash. Tables are asked for uids with every write.
+  public func _rawHashValue(seed: Int) -> Int {
+    let bits = high ^ low ^ UInt64(bitPattern: Int64(seed))
+    return Int(truncatingIfNeeded: mix(bits ^ UInt64(bitPattern: Int64(other?.hashValue ?? 0))))
   }
 
   /// True when there is none.
@@ -71,12 +88,20 @@ extension UID: CustomStringConvertible, ExpressibleByStringLiteral, JSONCodable 
   public var description: String {
     if let other { return other }
     if isEmpty { return "" }
-    func hex(_ word: UInt64, _ digits: Int) -> String {
-      let text = String(word & (digits == 16 ? .max : (1 << (4 * UInt64(digits))) - 1), radix: 16)
-      return String(repeating: "0", count: digits - text.count) + text
+    let digits: StaticString = "0123456789abcdef"
+    return String(unsafeUninitializedCapacity: 36) { text in
+      var at = 0
+      for nibble in 0..<32 {
+        if at == 8 || at == 13 || at == 18 || at == 23 {
+          text[at] = UInt8(ascii: "-")
+          at += 1
+        }
+        let word = nibble < 16 ? high : low
+        text[at] = digits.utf8Start[Int(word >> UInt64(60 - 4 * (nibble & 15)) & 15)]
+        at += 1
+      }
+      return 36
     }
-    return "\(hex(high >> 32, 8))-\(hex(high >> 16, 4))-\(hex(high, 4))-"
-      + "\(hex(low >> 48, 4))-\(hex(low, 12))"
   }
 
   /// Any text.

@@ -5,7 +5,7 @@
 public struct Eviction: APIObject {
   public static let resource = APIResource("policy/v1", "Eviction", "evictions")
 
-  @Indirect public var metadata = ObjectMeta()
+  public var metadata = ObjectMeta()
   /// How to delete the pod.
   public var deleteOptions: DeleteOptions?
 

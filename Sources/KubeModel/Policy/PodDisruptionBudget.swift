@@ -5,7 +5,7 @@ public struct PodDisruptionBudget: APIObject {
   public static let resource = APIResource(
     "policy/v1", "PodDisruptionBudget", "poddisruptionbudgets", short: ["pdb"])
 
-  @Indirect public var metadata = ObjectMeta()
+  public var metadata = ObjectMeta()
   @Indirect public var spec = PodDisruptionBudgetSpec()
   @Indirect public var status = PodDisruptionBudgetStatus()
 

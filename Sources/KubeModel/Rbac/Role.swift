@@ -4,7 +4,7 @@
 public struct Role: APIObject {
   public static let resource = APIResource("rbac.authorization.k8s.io/v1", "Role", "roles")
 
-  @Indirect public var metadata = ObjectMeta()
+  public var metadata = ObjectMeta()
   public var rules: [PolicyRule] = []
 
   /// Nothing set.
@@ -23,7 +23,7 @@ public struct ClusterRole: APIObject {
   public static let resource = APIResource(
     "rbac.authorization.k8s.io/v1", "ClusterRole", "clusterroles", namespaced: false)
 
-  @Indirect public var metadata = ObjectMeta()
+  public var metadata = ObjectMeta()
   public var rules: [PolicyRule] = []
   /// From which other roles the rules are gathered.
   public var aggregationRule: AggregationRule?

@@ -5,7 +5,7 @@ public struct RoleBinding: APIObject {
   public static let resource = APIResource(
     "rbac.authorization.k8s.io/v1", "RoleBinding", "rolebindings")
 
-  @Indirect public var metadata = ObjectMeta()
+  public var metadata = ObjectMeta()
   /// Who.
   public var subjects: [Subject] = []
   /// Which role.
@@ -28,7 +28,7 @@ public struct ClusterRoleBinding: APIObject {
   public static let resource = APIResource(
     "rbac.authorization.k8s.io/v1", "ClusterRoleBinding", "clusterrolebindings", namespaced: false)
 
-  @Indirect public var metadata = ObjectMeta()
+  public var metadata = ObjectMeta()
   /// Who.
   public var subjects: [Subject] = []
   /// Which role.

@@ -5,7 +5,7 @@ public struct PriorityClass: APIObject {
   public static let resource = APIResource(
     "scheduling.k8s.io/v1", "PriorityClass", "priorityclasses", short: ["pc"], namespaced: false)
 
-  @Indirect public var metadata = ObjectMeta()
+  public var metadata = ObjectMeta()
   /// The priority of its pods; higher is more important.
   public var value: Int32 = 0
   /// True for the class of pods that name none.

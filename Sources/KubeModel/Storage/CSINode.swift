@@ -5,7 +5,7 @@ public struct CSINode: APIObject {
   public static let resource = APIResource(
     "storage.k8s.io/v1", "CSINode", "csinodes", namespaced: false)
 
-  @Indirect public var metadata = ObjectMeta()
+  public var metadata = ObjectMeta()
   @Indirect public var spec = CSINodeSpec()
 
   /// Nothing set.

@@ -5,7 +5,7 @@ public struct StorageClass: APIObject {
   public static let resource = APIResource(
     "storage.k8s.io/v1", "StorageClass", "storageclasses", short: ["sc"], namespaced: false)
 
-  @Indirect public var metadata = ObjectMeta()
+  public var metadata = ObjectMeta()
   /// The driver that makes the volumes.
   public var provisioner = ""
   /// What the driver is told.

@@ -5,7 +5,7 @@ public struct VolumeAttachment: APIObject {
   public static let resource = APIResource(
     "storage.k8s.io/v1", "VolumeAttachment", "volumeattachments", namespaced: false)
 
-  @Indirect public var metadata = ObjectMeta()
+  public var metadata = ObjectMeta()
   @Indirect public var spec = VolumeAttachmentSpec()
   @Indirect public var status = VolumeAttachmentStatus()
 

@@ -1,3 +1,5 @@
+import SimulationKernel
+
 /// The identity of an object in the store: where it lies and which of the objects that ever lay
 /// there it is. Never used twice; of an object that is gone it finds nothing.
 ///
@@ -17,6 +19,15 @@ public struct ObjectKey: Hashable, Sendable {
     self.serial = serial
   }
 
+  /// One word of it mixed, in place of the standard's keyed hash: tables of keys are asked with every
+  /// change.
+  @inlinable public func _rawHashValue(seed: Int) -> Int {
+    Int(truncatingIfNeeded: mix(word ^ UInt64(bitPattern: Int64(seed))))
+  }
+
+  /// Its bits in one word, for hashes.
+  @inlinable public var word: UInt64 { UInt64(serial) << 32 | UInt64(slot) ^ UInt64(kind) << 16 }
+
   /// The key of no object: what a reconciler uses for work that is about no single object.
   public static let cluster = ObjectKey(kind: .max, slot: 0, serial: 0)
 }
@@ -32,6 +43,12 @@ public struct NamespacedName: Hashable, Comparable, Sendable, CustomStringConver
   public init(_ namespace: String, _ name: String) {
     self.namespace = namespace
     self.name = name
+  }
+
+  /// By bytes, as the API compares names.
+  public func _rawHashValue(seed: Int) -> Int {
+    let seed = namespace.bytesHash(seed: UInt64(bitPattern: Int64(seed)))
+    return Int(truncatingIfNeeded: name.bytesHash(seed: seed))
   }
 
   /// `default/web`, or `node-1` without a namespace.

@@ -1,14 +1,16 @@
+import SimulationKernel
+
 extension ObjectTable {
   /// The objects with a reference to this owner, with their keys, in the order of their slots.
   ///
   /// - Complexity: O(objects found).
-  public func owned(by owner: UID) -> [(key: ObjectKey, object: Object)] {
-    resolve(lookup.owners.slots(of: owner))
+  @inlinable public func owned(by owner: UID) -> [(key: ObjectKey, object: Object)] {
+    resolve(lookup.slots(ownedBy: owner))
   }
 
   /// The objects of a namespace that no controller manages.
-  public func orphans(in namespace: String) -> [(key: ObjectKey, object: Object)] {
-    resolve(lookup.orphans.slots(of: namespace))
+  @inlinable public func orphans(in namespace: String) -> [(key: ObjectKey, object: Object)] {
+    resolve(lookup.slots(orphanIn: namespace))
   }
 
   /// The objects of a namespace.
@@ -16,7 +18,7 @@ extension ObjectTable {
   /// - Complexity: O(objects found), or O(slots) for a kind that is not indexed by namespace.
   public func objects(in namespace: String) -> [(key: ObjectKey, object: Object)] {
     if Object.indexes.contains(.namespace) {
-      return resolve(lookup.namespaces.slots(of: namespace))
+      return resolve(lookup.slots(in: namespace))
     }
     return keys.compactMap { key in
       self[key].flatMap { $0.metadata.namespace == namespace ? (key, $0) : nil }
@@ -25,12 +27,12 @@ extension ObjectTable {
 
   /// The objects on a node.
   public func placed(on node: String) -> [(key: ObjectKey, object: Object)] {
-    resolve(lookup.placements.slots(of: node))
+    resolve(lookup.slots(placedOn: node))
   }
 
   /// The keys of the objects on a node.
   public func keys(on node: String) -> [ObjectKey] {
-    lookup.placements.slots(of: node).map { key(slot: $0) }
+    lookup.slots(placedOn: node).map { key(slot: $0) }
   }
 
   /// The objects of a namespace whose labels a selector matches.
@@ -40,40 +42,37 @@ extension ObjectTable {
   public func selected(
     by selector: Selector, in namespace: String
   ) -> [(key: ObjectKey, object: Object)] {
-    let demanded = selector.demandedLabels
-    guard Object.indexes.contains(.labels), !demanded.isEmpty else {
-      return keys.compactMap { key in
-        self[key].flatMap { object in
-          object.metadata.namespace == namespace && selector.matches(object.metadata.labels)
-            ? (key, object) : nil
-        }
+    if Object.indexes.contains(.labels),
+      let candidates = lookup.candidates(for: selector, in: namespace)
+    {
+      return resolve(candidates).filter { selector.matches($0.object.metadata.labels) }
+    }
+    return keys.compactMap { key in
+      self[key].flatMap { object in
+        object.metadata.namespace == namespace && selector.matches(object.metadata.labels)
+          ? (key, object) : nil
       }
     }
-    let candidates = demanded.map { key, value in
-      lookup.labels.slots(of: LabelKey(namespace: namespace, key: key, value: value))
-    }
-    let fewest = candidates.min { $0.count < $1.count } ?? []
-    return resolve(fewest).filter { selector.matches($0.object.metadata.labels) }
   }
 
   /// Shows each object with its key, in the order of their slots.
   ///
   /// - Complexity: O(slots); allocates nothing.
-  public func forEach(_ body: (ObjectKey, Object) -> Void) {
+  @inlinable public func forEach(_ body: (ObjectKey, Object) -> Void) {
     for slot in 0..<slots.count {
       if let object = slots[slot].object { body(key(slot: UInt32(slot)), object) }
     }
   }
 
   /// Shows each object with a reference to this owner, as `owned(by:)` without the array.
-  public func forEach(ownedBy owner: UID, _ body: (ObjectKey, Object) -> Void) {
-    visit(lookup.owners.slots(of: owner), body)
+  @inlinable public func forEach(ownedBy owner: UID, _ body: (ObjectKey, Object) -> Void) {
+    visit(lookup.slots(ownedBy: owner), body)
   }
 
   /// Shows each object of a namespace, as `objects(in:)` without the array.
-  public func forEach(in namespace: String, _ body: (ObjectKey, Object) -> Void) {
+  @inlinable public func forEach(in namespace: String, _ body: (ObjectKey, Object) -> Void) {
     if Object.indexes.contains(.namespace) {
-      return visit(lookup.namespaces.slots(of: namespace), body)
+      return visit(lookup.slots(in: namespace), body)
     }
     forEach { key, object in
       if object.metadata.namespace == namespace { body(key, object) }
@@ -82,32 +81,19 @@ extension ObjectTable {
 
   /// Shows each object of a namespace that no controller manages, as `orphans(in:)` without the
   /// array.
-  public func forEach(orphanIn namespace: String, _ body: (ObjectKey, Object) -> Void) {
-    visit(lookup.orphans.slots(of: namespace), body)
+  @inlinable public func forEach(orphanIn namespace: String, _ body: (ObjectKey, Object) -> Void) {
+    visit(lookup.slots(orphanIn: namespace), body)
   }
 
-  private func visit(_ found: ContiguousArray<UInt32>, _ body: (ObjectKey, Object) -> Void) {
+  @inlinable func visit(_ found: ContiguousArray<UInt32>, _ body: (ObjectKey, Object) -> Void) {
     for slot in found {
       if let object = slots[Int(slot)].object { body(key(slot: slot), object) }
     }
   }
 
-  private func resolve(_ slots: ContiguousArray<UInt32>) -> [(key: ObjectKey, object: Object)] {
+  @inlinable func resolve(_ slots: ContiguousArray<UInt32>) -> [(key: ObjectKey, object: Object)] {
     slots.compactMap { slot in
       self.slots[Int(slot)].object.map { (key(slot: slot), $0) }
-    }
-  }
-}
-
-extension Selector {
-  /// The labels that must have exactly one value for the selector to match.
-  var demandedLabels: [(key: String, value: String)] {
-    requirements.compactMap { requirement in
-      switch requirement.operator {
-      case .equals, .doubleEquals, .in:
-        requirement.values.count == 1 ? (requirement.key, requirement.values[0]) : nil
-      default: nil
-      }
     }
   }
 }

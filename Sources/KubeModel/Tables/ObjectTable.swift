@@ -10,34 +10,24 @@ public struct ObjectTable<Object: APIObject>: Sendable {
     @usableFromInline var object: Object?
   }
 
-  /// Where objects are found by what they say. Behind one reference, as a table is handed around more
-  /// often than it is written.
-  struct Lookup: Sendable {
-    var names = ShardedDictionary<NamespacedName, UInt32>()
-    var owners = SlotIndex<UID>()
-    var orphans = SlotIndex<String>()
-    var placements = SlotIndex<String>()
-    var labels = SlotIndex<LabelKey>()
-    var namespaces = SlotIndex<String>()
-    var tallies = ShardedDictionary<UID, OwnerTally>()
-  }
-
-  struct LabelKey: Hashable, Sendable {
-    let namespace: String
-    let key: String
-    let value: String
-  }
-
   /// The number of the kind in the store.
   public let kind: UInt16
   @usableFromInline var slots = PagedArray<Slot>()
   private var free: [UInt32] = []
-  @Indirect private(set) var lookup = Lookup()
+  // Written only through `writing`.
+  @usableFromInline private(set) var lookup = TableLookup()
+
+  private var writing: TableLookup {
+    mutating get {
+      if !isKnownUniquelyReferenced(&lookup) { lookup = lookup.copy() }
+      return lookup
+    }
+  }
 
   /// How many objects there are.
   public private(set) var count = 0
 
-  init(kind: UInt16) { self.kind = kind }
+  @usableFromInline init(kind: UInt16) { self.kind = kind }
 
   /// The object of a key; nil when it is gone.
   @inlinable public subscript(key: ObjectKey) -> Object? {
@@ -47,12 +37,12 @@ public struct ObjectTable<Object: APIObject>: Sendable {
   }
 
   /// The key of the object of this name.
-  public func key(_ namespace: String, _ name: String) -> ObjectKey? {
-    lookup.names[NamespacedName(namespace, name)].map { key(slot: $0) }
+  @inlinable public func key(_ namespace: String, _ name: String) -> ObjectKey? {
+    lookup.slot(namespace, name).map { key(slot: $0) }
   }
 
   /// The key of what lies in a slot now.
-  func key(slot: UInt32) -> ObjectKey {
+  @inlinable func key(slot: UInt32) -> ObjectKey {
     ObjectKey(kind: kind, slot: slot, serial: slots[Int(slot)].serial)
   }
 
@@ -70,7 +60,7 @@ public struct ObjectTable<Object: APIObject>: Sendable {
     let slot = free.popLast() ?? UInt32(slots.count)
     let entry = Slot(serial: serial, object: object)
     if Int(slot) == slots.count { slots.append(entry) } else { slots[Int(slot)] = entry }
-    lookup.names[NamespacedName(object.metadata.namespace, object.metadata.name)] = slot
+    writing.name(object.metadata, slot)
     count += 1
     index(object, slot)
     return ObjectKey(kind: kind, slot: slot, serial: serial)
@@ -90,7 +80,7 @@ public struct ObjectTable<Object: APIObject>: Sendable {
     let slot = Int(key.slot)
     guard slots[slot].serial == key.serial, let old = slots[slot].object else { return nil }
     slots[slot].object = nil
-    lookup.names[NamespacedName(old.metadata.namespace, old.metadata.name)] = nil
+    writing.unname(old.metadata)
     count -= 1
     free.append(key.slot)
     unindex(old, key.slot)
@@ -98,76 +88,36 @@ public struct ObjectTable<Object: APIObject>: Sendable {
   }
 
   private mutating func index(_ object: Object, _ slot: UInt32) {
-    let indexes = Object.indexes
-    let metadata = object.metadata
-    if indexes.contains(.owners) {
-      for owner in metadata.ownerReferences { lookup.owners.insert(slot, for: owner.uid) }
-    }
-    if indexes.contains(.orphans), metadata.controllerRef == nil {
-      lookup.orphans.insert(slot, for: metadata.namespace)
-    }
-    if indexes.contains(.placement), !object.placement.isEmpty {
-      lookup.placements.insert(slot, for: object.placement)
-    }
-    if indexes.contains(.namespace) { lookup.namespaces.insert(slot, for: metadata.namespace) }
-    if indexes.contains(.labels) {
-      for (key, value) in metadata.labels {
-        lookup.labels.insert(
-          slot, for: LabelKey(namespace: metadata.namespace, key: key, value: value))
-      }
-    }
-    count(object, by: 1)
+    writing.index(
+      object.metadata, placement: object.placement, by: Object.indexes, slot)
+    writing.count(object.tallyState, object.metadata, by: 1)
   }
 
   private mutating func unindex(_ object: Object, _ slot: UInt32) {
-    let indexes = Object.indexes
-    let metadata = object.metadata
-    if indexes.contains(.owners) {
-      for owner in metadata.ownerReferences { lookup.owners.remove(slot, for: owner.uid) }
-    }
-    if indexes.contains(.orphans), metadata.controllerRef == nil {
-      lookup.orphans.remove(slot, for: metadata.namespace)
-    }
-    if indexes.contains(.placement), !object.placement.isEmpty {
-      lookup.placements.remove(slot, for: object.placement)
-    }
-    if indexes.contains(.namespace) { lookup.namespaces.remove(slot, for: metadata.namespace) }
-    if indexes.contains(.labels) {
-      for (key, value) in metadata.labels {
-        lookup.labels.remove(
-          slot, for: LabelKey(namespace: metadata.namespace, key: key, value: value))
-      }
-    }
-    count(object, by: -1)
+    writing.unindex(
+      object.metadata, placement: object.placement, by: Object.indexes, slot)
+    writing.count(object.tallyState, object.metadata, by: -1)
   }
 
   private mutating func reindex(from old: Object, to new: Object, _ slot: UInt32) {
     let same =
       old.metadata.ownerReferences == new.metadata.ownerReferences
       && old.metadata.labels == new.metadata.labels && old.placement == new.placement
-    if same {
-      if old.tallyState != new.tallyState {
-        count(old, by: -1)
-        count(new, by: 1)
-      }
-      return
+    if !same {
+      unindex(old, slot)
+      index(new, slot)
+    } else if old.tallyState != new.tallyState {
+      writing.count(old.tallyState, old.metadata, by: -1)
+      writing.count(new.tallyState, new.metadata, by: 1)
     }
-    unindex(old, slot)
-    index(new, slot)
-  }
-
-  private mutating func count(_ object: Object, by change: Int) {
-    guard let state = object.tallyState, let owner = object.metadata.controllerRef else { return }
-    let labels = object.metadata.labels
-    var tally = lookup.tallies[owner.uid] ?? OwnerTally(labels: labels)
-    tally.count(state, labels, by: change)
-    lookup.tallies[owner.uid] = tally.isEmpty ? nil : tally
   }
 
   /// How many objects a controller has, by state; nil for none, or for a kind that is not counted.
   ///
   /// - Complexity: O(1).
-  public func tally(of controller: UID) -> OwnerTally? { lookup.tallies[controller] }
+  public func tally(of controller: UID) -> OwnerTally? {
+    lookup.tally(of: controller)
+  }
 }
 
 extension ObjectTable {
@@ -186,13 +136,13 @@ extension ObjectTable {
         "\(Object.self) \(name) lies in slot \(slot), not where its name leads")
       if Object.indexes.contains(.placement), !object.placement.isEmpty {
         precondition(
-          lookup.placements.slots(of: object.placement).contains(UInt32(slot)),
+          lookup.slots(placedOn: object.placement).contains(UInt32(slot)),
           "\(Object.self) \(name) is not found by its placement \(object.placement)")
       }
       if Object.indexes.contains(.owners) {
         for owner in object.metadata.ownerReferences {
           precondition(
-            lookup.owners.slots(of: owner.uid).contains(UInt32(slot)),
+            lookup.slots(ownedBy: owner.uid).contains(UInt32(slot)),
             "\(Object.self) \(name) is not found by its owner \(owner.name)")
         }
       }

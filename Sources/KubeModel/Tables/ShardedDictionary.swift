@@ -16,6 +16,14 @@ struct ShardedDictionary<Key: Hashable & Sendable, Value: Sendable>: Sendable {
     }
   }
 
+  /// Changes what a key has in place, nil for nothing.
+  mutating func modify(_ key: Key, _ body: (inout Value?) -> Void) {
+    let shard = shard(of: key)
+    let before = shards[shard].count
+    body(&shards[shard][key])
+    count += shards[shard].count - before
+  }
+
   private func shard(of key: Key) -> Int {
     // The low bits choose the bucket inside the shard, so the shard is chosen by high ones.
     Int(UInt(bitPattern: key.hashValue) >> 58)

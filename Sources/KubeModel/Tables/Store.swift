@@ -1,14 +1,19 @@
 import SimulationKernel
 
-/// All objects of a cluster: one table a kind. A value; a copy costs a few pointers.
+/// All objects of a cluster: one table a kind. A value; a copy costs one pointer.
 ///
 /// The writes of pods, Events and Jobs are most of all writes: their paths are compiled for these kinds.
 public struct Store: Sendable {
-  private var tables = ContiguousArray<AnyTable>()
-  private var identifiers = ContiguousArray<ObjectIdentifier>()
-  private var uids = ShardedDictionary<UID, ObjectKey>()
-  private var nextSerial: UInt32 = 0
-  private var nextUnownedSerial: UInt32 = 0
+  @usableFromInline struct Content: Sendable {
+    @usableFromInline var tables = ContiguousArray<AnyTable>()
+    @usableFromInline var identifiers = ContiguousArray<ObjectIdentifier>()
+    var uids = ShardedDictionary<UID, ObjectKey>()
+    var nextSerial: UInt32 = 0
+    var nextUnownedSerial: UInt32 = 0
+  }
+
+  // Behind one reference: every reconcile and every watch is handed a store.
+  @usableFromInline var content = Indirect(wrappedValue: Content())
 
   /// An empty store of these kinds; the kinds looked up most go first.
   public init(kinds: [any APIObject.Type] = BuiltInKinds.all) {
@@ -18,23 +23,22 @@ public struct Store: Sendable {
   /// Adds a kind; nothing happens when it is there already.
   public mutating func register<Object: APIObject>(_ kind: Object.Type) {
     guard number(of: kind) == nil else { return }
-    tables.append(TypedTable(ObjectTable<Object>(kind: UInt16(tables.count))))
-    identifiers.append(ObjectIdentifier(kind))
+    let number = UInt16(content.wrappedValue.tables.count)
+    content.wrappedValue.tables.append(TypedTable(ObjectTable<Object>(kind: number)))
+    content.wrappedValue.identifiers.append(ObjectIdentifier(kind))
   }
 
   /// The number of a kind; nil when it is not registered.
-  @_specialize(where Object == Pod)
-  @_specialize(where Object == Event)
-  @_specialize(where Object == Job)
-  public func number<Object: APIObject>(of kind: Object.Type) -> UInt16? {
+  @inlinable public func number<Object: APIObject>(of kind: Object.Type) -> UInt16? {
     let wanted = ObjectIdentifier(kind)
+    let identifiers = content.wrappedValue.identifiers
     // Some thirty kinds, the hot ones first: a walk is quicker than a hash.
     for index in identifiers.indices where identifiers[index] == wanted { return UInt16(index) }
     return nil
   }
 
   /// The table of a kind; an empty one when the kind is not registered.
-  public subscript<Object: APIObject>(kind: Object.Type) -> ObjectTable<Object> {
+  @inlinable public subscript<Object: APIObject>(kind: Object.Type) -> ObjectTable<Object> {
     // Lent, not copied: a table is a dozen references.
     _read {
       if let number = number(of: kind) {
@@ -46,30 +50,20 @@ public struct Store: Sendable {
   }
 
   /// The object of a key; nil when it is gone.
+  @inlinable
   public subscript<Object: APIObject>(kind: Object.Type, key: ObjectKey) -> Object? {
-    @_specialize(where Object == Pod)
-    @_specialize(where Object == Event)
-    @_specialize(where Object == Job)
-    @_specialize(where Object == Node)
-    @_specialize(where Object == Namespace)
-    get {
-      guard Int(key.kind) < identifiers.count,
-        identifiers[Int(key.kind)] == ObjectIdentifier(kind)
-      else { return nil }
-      return typed(kind, key.kind).table[key]
-    }
+    let number = Int(key.kind)
+    guard number < content.wrappedValue.identifiers.count,
+      content.wrappedValue.identifiers[number] == ObjectIdentifier(kind)
+    else { return nil }
+    return typed(kind, key.kind).table[key]
   }
 
   /// The key of the object with this uid; Events are not found.
-  public func key(of uid: UID) -> ObjectKey? { uids[uid] }
+  public func key(of uid: UID) -> ObjectKey? { content.wrappedValue.uids[uid] }
 
   /// The key of the object of this name.
-  @_specialize(where Object == Pod)
-  @_specialize(where Object == Event)
-  @_specialize(where Object == Job)
-  @_specialize(where Object == Node)
-  @_specialize(where Object == Namespace)
-  public func key<Object: APIObject>(
+  @inlinable public func key<Object: APIObject>(
     _ kind: Object.Type, _ namespace: String, _ name: String
   ) -> ObjectKey? {
     number(of: kind).flatMap { typed(kind, $0).table.key(namespace, name) }
@@ -80,16 +74,19 @@ public struct Store: Sendable {
   /// - Complexity: O(kinds + objects found).
   public func dependents(of owner: UID) -> [ObjectKey] {
     var found: [ObjectKey] = []
-    for table in tables where table.count > 0 { found += table.dependents(of: owner) }
+    for table in content.wrappedValue.tables where table.count > 0 {
+      found += table.dependents(of: owner)
+    }
     return found
   }
 
   /// The tables, by the number of their kind.
-  public var allTables: some RandomAccessCollection<AnyTable> { tables }
+  public var allTables: some RandomAccessCollection<AnyTable> { content.wrappedValue.tables }
 
   /// The table in which a key lies.
   public func table(of key: ObjectKey) -> AnyTable? {
-    Int(key.kind) < tables.count ? tables[Int(key.kind)] : nil
+    let tables = content.wrappedValue.tables
+    return Int(key.kind) < tables.count ? tables[Int(key.kind)] : nil
   }
 
   /// Metadata of the object of a key, whatever its kind.
@@ -101,15 +98,15 @@ public struct Store: Sendable {
   @_specialize(where Object == Pod)
   @_specialize(where Object == Event)
   @_specialize(where Object == Job)
+  @_specialize(where Object == CronJob)
   public mutating func insert<Object: APIObject>(_ object: Object) -> ObjectKey {
     guard let number = number(of: Object.self) else {
       preconditionFailure("\(Object.resource.kind) is not a kind of this store")
     }
     let owns = Object.indexes.contains(.owners)
-    let serial = owns ? nextSerial : nextUnownedSerial
-    if owns { nextSerial += 1 } else { nextUnownedSerial += 1 }
+    let serial = nextSerial(owns)
     let key = modify(Object.self, number) { $0.insert(object, serial: serial) }
-    if owns { uids[object.metadata.uid] = key }
+    if owns { content.wrappedValue.uids[object.metadata.uid] = key }
     return key
   }
 
@@ -117,6 +114,7 @@ public struct Store: Sendable {
   @_specialize(where Object == Pod)
   @_specialize(where Object == Event)
   @_specialize(where Object == Job)
+  @_specialize(where Object == CronJob)
   public mutating func replace<Object: APIObject>(_ key: ObjectKey, with object: Object) {
     modify(Object.self, key.kind) { _ = $0.replace(key, with: object) }
   }
@@ -125,25 +123,42 @@ public struct Store: Sendable {
   @_specialize(where Object == Pod)
   @_specialize(where Object == Event)
   @_specialize(where Object == Job)
+  @_specialize(where Object == CronJob)
   public mutating func remove<Object: APIObject>(_ kind: Object.Type, _ key: ObjectKey) {
     if let old = modify(kind, key.kind, { $0.remove(key) }), Object.indexes.contains(.owners) {
-      uids[old.metadata.uid] = nil
+      content.wrappedValue.uids[old.metadata.uid] = nil
     }
   }
 
-  private func typed<Object: APIObject>(
+  /// Kinds that own and are owned are counted apart from Events, which are in no trace.
+  private mutating func nextSerial(_ owns: Bool) -> UInt32 {
+    if owns {
+      content.wrappedValue.nextSerial += 1
+      return content.wrappedValue.nextSerial - 1
+    }
+    content.wrappedValue.nextUnownedSerial += 1
+    return content.wrappedValue.nextUnownedSerial - 1
+  }
+
+  @inlinable func typed<Object: APIObject>(
     _ kind: Object.Type, _ number: UInt16
   ) -> TypedTable<Object> {
     // `identifiers` says which type the table at this number has.
-    unsafeDowncast(tables[Int(number)], to: TypedTable<Object>.self)
+    unsafeDowncast(content.wrappedValue.tables[Int(number)], to: TypedTable<Object>.self)
   }
 
   private mutating func modify<Object: APIObject, Result>(
     _ kind: Object.Type, _ number: UInt16, _ body: (inout ObjectTable<Object>) -> Result
   ) -> Result {
     let index = Int(number)
-    if !isKnownUniquelyReferenced(&tables[index]) { tables[index] = tables[index].copy() }
+    content.wrappedValue.makeUnique(index)
     return body(&typed(kind, number).table)
+  }
+}
+
+extension Store.Content {
+  fileprivate mutating func makeUnique(_ index: Int) {
+    if !isKnownUniquelyReferenced(&tables[index]) { tables[index] = tables[index].copy() }
   }
 }
 
@@ -173,26 +188,26 @@ public class AnyTable: @unchecked Sendable {
   fileprivate func copy() -> AnyTable { preconditionFailure("abstract") }
 }
 
-private final class TypedTable<Object: APIObject>: AnyTable, @unchecked Sendable {
-  @exclusivity(unchecked) var table: ObjectTable<Object>
+@usableFromInline final class TypedTable<Object: APIObject>: AnyTable, @unchecked Sendable {
+  @usableFromInline @exclusivity(unchecked) var table: ObjectTable<Object>
 
   init(_ table: ObjectTable<Object>) {
     self.table = table
     super.init()
   }
 
-  override var resource: APIResource { Object.resource }
-  override var objectType: any APIObject.Type { Object.self }
-  override var count: Int { table.count }
-  override var keys: [ObjectKey] { table.keys }
-  override func object(_ key: ObjectKey) -> (any APIObject)? { table[key] }
-  override func metadata(_ key: ObjectKey) -> ObjectMeta? { table[key]?.metadata }
-  override func key(_ namespace: String, _ name: String) -> ObjectKey? {
+  override public var resource: APIResource { Object.resource }
+  override public var objectType: any APIObject.Type { Object.self }
+  override public var count: Int { table.count }
+  override public var keys: [ObjectKey] { table.keys }
+  override public func object(_ key: ObjectKey) -> (any APIObject)? { table[key] }
+  override public func metadata(_ key: ObjectKey) -> ObjectMeta? { table[key]?.metadata }
+  override public func key(_ namespace: String, _ name: String) -> ObjectKey? {
     table.key(namespace, name)
   }
-  override func dependents(of owner: UID) -> [ObjectKey] {
-    table.lookup.owners.slots(of: owner).map { table.key(slot: $0) }
+  override public func dependents(of owner: UID) -> [ObjectKey] {
+    table.lookup.slots(ownedBy: owner).map { table.key(slot: $0) }
   }
-  override func checkInvariants() { table.checkInvariants() }
-  override func copy() -> AnyTable { TypedTable(table) }
+  override public func checkInvariants() { table.checkInvariants() }
+  override fileprivate func copy() -> AnyTable { TypedTable(table) }
 }
