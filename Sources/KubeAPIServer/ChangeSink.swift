@@ -3,7 +3,13 @@ import KubeModel
 /// What is told each change of the store, in the order in which the changes happen.
 public protocol ChangeSink {
   /// Takes note of a change; `store` is the store after it.
-  mutating func observe<Object: APIObject>(_ change: Change<Object>, in store: Store)
+  mutating func observe(_ change: AnyChange, in store: Store)
+}
+
+extension ChangeSink {
+  mutating func observe<Object: APIObject>(_ change: Change<Object>, in store: Store) {
+    observe(change.erased, in: store)
+  }
 }
 
 /// A sink that takes no note.
@@ -11,5 +17,5 @@ public struct NoSink: ChangeSink {
   /// A sink.
   public init() {}
   /// Does nothing.
-  public mutating func observe<Object: APIObject>(_ change: Change<Object>, in store: Store) {}
+  public mutating func observe(_ change: AnyChange, in store: Store) {}
 }

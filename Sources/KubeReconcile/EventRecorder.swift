@@ -50,8 +50,18 @@ public struct EventRecorder: Sendable {
   /// The different messages of one reason.
   private struct Similar: Sendable {
     let reason: String
-    var messages: [String] = []
+    // Most reasons have one message only, which so needs no list.
+    var first: String
+    var others: [String] = []
     var last: Instant
+
+    /// True when there are as many now as become one.
+    mutating func add(_ message: String) -> Bool {
+      if message != first, !others.contains(message) { others.append(message) }
+      guard others.count + 1 >= similarLimit else { return false }
+      first = others.removeFirst()
+      return true
+    }
   }
 
   /// An Event that repeats are counted to.
@@ -77,7 +87,8 @@ public struct EventRecorder: Sendable {
   public static let timeToLive = Duration.seconds(3600)
 
   private var records = RecentlyUsed<Source, Record>(capacity: cacheSize)
-  private var pending: (source: Source, line: Int)?
+  /// The line of the newest record that waits for the key of its Event.
+  private var pending: Int?
   private var lastStamp: Int64 = .min
   private var expiries = Deque<(time: Instant, key: ObjectKey)>()
 
@@ -93,8 +104,8 @@ public struct EventRecorder: Sendable {
 
   /// Takes note that the Event of the last outcome is stored under this key.
   public mutating func stored(_ key: ObjectKey, at now: Instant) {
-    if let (source, line) = pending {
-      records.modify(source, default: Self.fresh(now)) { record in
+    if let line = pending {
+      records.modifyNewest { record in
         if line < record.lines.count { record.lines[line].key = key }
       }
     }
@@ -153,7 +164,7 @@ public struct EventRecorder: Sendable {
       event.lastTimestamp = snapshot.time
       return .update(key, event)
     }
-    pending = (source, line)
+    pending = line
     var event = newEvent(draft, snapshot)
     event.message = message
     event.count = count
@@ -183,19 +194,16 @@ public struct EventRecorder: Sendable {
   /// True for the tenth different message of a reason within ten minutes, and for those after it:
   /// they become one.
   private static func join(_ draft: EventDraft, into record: inout Record, _ now: Instant) -> Bool {
-    let group =
-      record.groups.firstIndex { $0.reason == draft.reason } ?? record.groups.count
-    if group == record.groups.count {
-      record.groups.append(Similar(reason: draft.reason, last: now))
+    guard let group = record.groups.firstIndex(where: { $0.reason == draft.reason }) else {
+      record.groups.append(Similar(reason: draft.reason, first: draft.message, last: now))
+      return false
     }
-    if now - record.groups[group].last > similarGap { record.groups[group].messages = [] }
+    if now - record.groups[group].last > similarGap {
+      record.groups[group] = Similar(reason: draft.reason, first: draft.message, last: now)
+      return false
+    }
     record.groups[group].last = now
-    if !record.groups[group].messages.contains(draft.message) {
-      record.groups[group].messages.append(draft.message)
-    }
-    guard record.groups[group].messages.count >= similarLimit else { return false }
-    record.groups[group].messages.removeFirst()
-    return true
+    return record.groups[group].add(draft.message)
   }
 
   /// 25 at once, and one more every five minutes: after 26 at once the next waits for 300 s.
@@ -240,7 +248,7 @@ public struct EventRecorder: Sendable {
       event.series = series
       return .update(key, event)
     }
-    pending = (source, line)
+    pending = line
     var event = newEvent(draft, snapshot)
     event.message = draft.message
     event.eventTime = snapshot.microTime
@@ -258,7 +266,7 @@ public struct EventRecorder: Sendable {
     var event = Event()
     // Events of one instant get stamps of their own, so that names differ.
     lastStamp = max(snapshot.microTime.unixMicroseconds * 1000, lastStamp + 1)
-    event.metadata.name = draft.regarding.name + "." + String(lastStamp, radix: 16)
+    event.metadata.name = Self.name(draft.regarding.name, lastStamp)
     event.metadata.namespace =
       draft.regarding.namespace.isEmpty ? "default" : draft.regarding.namespace
     event.involvedObject = draft.regarding
@@ -267,5 +275,23 @@ public struct EventRecorder: Sendable {
     event.reportingComponent = draft.component
     event.reportingInstance = draft.host
     return event
+  }
+
+  /// `web-0.18a3f…`: the name and the stamp in hexadecimal, made in one allocation.
+  private static func name(_ name: String, _ stamp: Int64) -> String {
+    let digits = max(1, 16 - stamp.leadingZeroBitCount / 4)
+    let alphabet: StaticString = "0123456789abcdef"
+    return String(unsafeUninitializedCapacity: name.utf8.count + 1 + digits) { text in
+      var at = 0
+      for byte in name.utf8 {
+        text[at] = byte
+        at += 1
+      }
+      text[at] = UInt8(ascii: ".")
+      for digit in 1...digits {
+        text[at + digit] = alphabet.utf8Start[Int(stamp >> Int64(4 * (digits - digit)) & 15)]
+      }
+      return at + 1 + digits
+    }
   }
 }

@@ -2,16 +2,19 @@ import KubeModel
 
 /// Which changes make a reconciler look, and at which key.
 public struct Watch: Sendable {
+  /// Adds the keys that a change makes due.
+  public typealias Keys = @Sendable (AnyChange, Snapshot, inout [ObjectKey]) -> Void
+
   /// The kind that is watched.
   public let kind: any APIObject.Type
-  /// The keys that a change of it makes due; a `WatchHandler` of the same kind.
-  public let handler: AnyWatchHandler
+  /// The keys that a change of this kind makes due.
+  public let keys: Keys
   /// How much later than by the reconciler's latency the keys are due.
   public private(set) var delay = Duration.zero
 
-  @usableFromInline init(kind: any APIObject.Type, handler: AnyWatchHandler) {
+  @usableFromInline init(kind: any APIObject.Type, keys: @escaping Keys) {
     self.kind = kind
-    self.handler = handler
+    self.keys = keys
   }
 
   /// The same changes, but what they make due is due this much later, so that changes that follow
@@ -46,24 +49,17 @@ public struct Watch: Sendable {
     of kind: Object.Type,
     _ keys: @escaping @Sendable (Change<Object>, Snapshot, inout [ObjectKey]) -> Void
   ) -> Watch {
-    Watch(kind: kind, handler: WatchHandler<Object>(keys))
+    Watch(kind: kind) { change, snapshot, found in
+      keys(change.typed(as: kind), snapshot, &found)
+    }
   }
-}
 
-/// A watch's function, whatever kind it is of.
-public class AnyWatchHandler: @unchecked Sendable {  // Its one stored property is a `let` below.
-  @usableFromInline init() {}
-}
-
-/// A watch's function for one kind.
-public final class WatchHandler<Object: APIObject>: AnyWatchHandler, @unchecked Sendable {
-  /// Adds the keys that a change makes due.
-  public let keys: @Sendable (Change<Object>, Snapshot, inout [ObjectKey]) -> Void
-
-  @inlinable init(_ keys: @escaping @Sendable (Change<Object>, Snapshot, inout [ObjectKey]) -> Void)
-  {
-    self.keys = keys
-    super.init()
+  /// Adds the keys that a change makes due: none when it is of another kind.
+  public func add<Object: APIObject>(
+    _ change: Change<Object>, in snapshot: Snapshot, to found: inout [ObjectKey]
+  ) {
+    guard kind == Object.self else { return }
+    keys(change.erased, snapshot, &found)
   }
 }
 

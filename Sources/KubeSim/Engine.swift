@@ -29,7 +29,7 @@ struct Engine: ChangeSink, Sendable {
   private struct Watcher: Sendable {
     let reconciler: UInt16
     let latency: Duration
-    let handler: AnyWatchHandler
+    let keys: Watch.Keys
   }
 
   var now: Instant
@@ -63,7 +63,7 @@ struct Engine: ChangeSink, Sendable {
       while watchers.count <= Int(kindNumber) { watchers.append([]) }
       watchers[Int(kindNumber)].append(
         Watcher(
-          reconciler: number, latency: reconciler.latency + watch.delay, handler: watch.handler))
+          reconciler: number, latency: reconciler.latency + watch.delay, keys: watch.keys))
     }
     attach(watch.kind)
   }
@@ -78,8 +78,7 @@ struct Engine: ChangeSink, Sendable {
         guard let number = store.number(of: kind), Int(number) < watchers.count else { return }
         for watcher in watchers[Int(number)] where watcher.reconciler == reconciler {
           store[kind].forEach { key, object in
-            unsafeDowncast(watcher.handler, to: WatchHandler<Object>.self)
-              .keys(Change(key: key, old: nil, new: object), snapshot, &due)
+            watcher.keys(Change(key: key, old: nil, new: object).erased, snapshot, &due)
           }
           for key in due {
             agenda.add(
@@ -92,12 +91,8 @@ struct Engine: ChangeSink, Sendable {
     }
   }
 
-  @_specialize(where Object == Pod)
-  @_specialize(where Object == Event)
-  @_specialize(where Object == Job)
-  @_specialize(where Object == CronJob)
-  mutating func observe<Object: APIObject>(_ change: Change<Object>, in store: Store) {
-    let cause = record(change, store)
+  mutating func observe(_ change: AnyChange, in store: Store) {
+    let cause = record(change)
     notify(change, store, cause)
     guard history.limit != .last(0), let object = change.latest else { return }
     history.append(
@@ -106,26 +101,20 @@ struct Engine: ChangeSink, Sendable {
         revision: object.metadata.resourceVersion.number))
   }
 
-  @_specialize(where Object == Pod)
-  @_specialize(where Object == Event)
-  @_specialize(where Object == Job)
-  @_specialize(where Object == CronJob)
-  private mutating func record<Object: APIObject>(_ change: Change<Object>, _ store: Store)
-    -> StepID
-  {
-    guard let object = change.latest else { return .none }
+  private mutating func record(_ change: AnyChange) -> StepID {
     // Events report steps and are none themselves; the hash knows them by their words.
-    if Object.self == Event.self, let event = object as? Event {
+    if change.kind == Event.self {
+      guard let event = change.typed(as: Event.self).latest else { return .none }
       trace.feed(event.reason)
       trace.feed(event.message)
       return .none
     }
-    if change.old == nil {
+    guard let object = change.newMetadata ?? change.oldMetadata else { return .none }
+    if change.oldMetadata == nil {
       let subject = trace.add(
-        StepSubject(
-          sort: Object.resource.kind, scope: object.metadata.namespace, name: object.metadata.name))
+        StepSubject(sort: change.resource.kind, scope: object.namespace, name: object.name))
       precondition(subject == change.key.serial, "subjects and objects are counted alike")
-      trace.feed(object.metadata.name)
+      trace.feed(object.name)
     }
     let action: StaticString =
       switch change.type {
@@ -134,7 +123,7 @@ struct Engine: ChangeSink, Sendable {
       case .modified:
         if context.writesStatus {
           "update status"
-        } else if change.old?.isBeingDeleted == false && object.isBeingDeleted {
+        } else if change.oldMetadata?.isBeingDeleted == false && object.isBeingDeleted {
           "delete"
         } else {
           "update"
@@ -143,15 +132,11 @@ struct Engine: ChangeSink, Sendable {
     return trace.record(
       at: now, actor: context.actor, action: action, subject: change.key.serial,
       rule: context.rule, detail: context.detail, cause: context.cause,
-      salt: object.metadata.resourceVersion.number)
+      salt: object.resourceVersion.number)
   }
 
-  @_specialize(where Object == Pod)
-  @_specialize(where Object == Event)
-  @_specialize(where Object == Job)
-  @_specialize(where Object == CronJob)
-  private mutating func notify<Object: APIObject>(
-    _ change: Change<Object>, _ store: Store, _ cause: StepID
+  private mutating func notify(
+    _ change: AnyChange, _ store: Store, _ cause: StepID
   ) {
     guard Int(change.key.kind) < watchers.count else { return }
     let interested = watchers[Int(change.key.kind)]
@@ -159,8 +144,7 @@ struct Engine: ChangeSink, Sendable {
     let snapshot = Snapshot(store: store, now: now, clock: clock)
     let isPinned = context.cause == .none
     for watcher in interested {
-      // The handler was attached under the number of the kind it is of.
-      unsafeDowncast(watcher.handler, to: WatchHandler<Object>.self).keys(change, snapshot, &due)
+      watcher.keys(change, snapshot, &due)
       if due.isEmpty { continue }
       let time = now + watcher.latency
       for key in due {

@@ -57,6 +57,11 @@ public struct RecentlyUsed<Key: Hashable & Sendable, Value: Sendable>: Sendable 
     return body(&nodes[newest].value)
   }
 
+  /// Changes the value used last in place; nothing happens when there is none.
+  @inlinable public mutating func modifyNewest(_ body: (inout Value) -> Void) {
+    if newest >= 0 { body(&nodes[newest].value) }
+  }
+
   @inlinable mutating func insert(_ key: Key, _ value: Value) {
     if nodes.count < capacity {
       nodes.append(Node(key: key, value: value))

@@ -191,10 +191,9 @@ struct ControllerRun<Controller: Reconciler> {
   }
 
   private mutating func notify<Object: APIObject>(_ change: Change<Object>) {
-    for watch in Controller.watches where watch.kind == Object.self {
-      guard let handler = watch.handler as? WatchHandler<Object> else { continue }
+    for watch in Controller.watches {
       var keys: [ObjectKey] = []
-      handler.keys(change, snapshot, &keys)
+      watch.add(change, in: snapshot, to: &keys)
       for key in keys {
         agenda.add(key, at: now + controller.latency + watch.delay, cause: .none)
       }

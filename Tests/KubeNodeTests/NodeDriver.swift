@@ -206,7 +206,7 @@ struct NodeDriver {
   private mutating func deliver<Object: APIObject>(_ change: Change<Object>) {
     var keys: [ObjectKey] = []
     for watch in Kubelet.watches {
-      (watch.handler as? WatchHandler<Object>)?.keys(change, snapshot, &keys)
+      watch.add(change, in: snapshot, to: &keys)
     }
     for key in keys { enqueue(key, now + kubelet.latency) }
   }

@@ -73,7 +73,7 @@ struct Driver {
   private mutating func tell<Object: APIObject>(_ change: Change<Object>) {
     var keys: [ObjectKey] = []
     for watch in Scheduler.watches {
-      (watch.handler as? WatchHandler<Object>)?.keys(change, snapshot, &keys)
+      watch.add(change, in: snapshot, to: &keys)
     }
     for key in keys { agenda.add(key, at: now, cause: StepID.none) }
   }

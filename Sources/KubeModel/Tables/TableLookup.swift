@@ -6,13 +6,13 @@ import SimulationKernel
 /// table is handed around more often than it is written; the table copies it before a write when
 /// another table has it too.
 @usableFromInline final class TableLookup: @unchecked Sendable {
-  private(set) var names = ShardedDictionary<NamespacedName, UInt32>()
-  private var owners = SlotIndex<UID>()
-  private var orphans = SlotIndex<String>()
-  private var placements = SlotIndex<String>()
-  private var labels = SlotIndex<LabelKey>()
-  private var namespaces = SlotIndex<String>()
-  private var tallies = ShardedDictionary<UID, OwnerTally>()
+  @exclusivity(unchecked) private(set) var names = ShardedDictionary<NamespacedName, UInt32>()
+  @exclusivity(unchecked) private var owners = SlotIndex<UID>()
+  @exclusivity(unchecked) private var orphans = SlotIndex<String>()
+  @exclusivity(unchecked) private var placements = SlotIndex<String>()
+  @exclusivity(unchecked) private var labels = SlotIndex<LabelKey>()
+  @exclusivity(unchecked) private var namespaces = SlotIndex<String>()
+  @exclusivity(unchecked) private var tallies = ShardedDictionary<UID, OwnerTally>()
 
   init() {}
 

@@ -71,8 +71,7 @@ extension PlanRunner {
   ) -> [ObjectKey] {
     var keys: [ObjectKey] = []
     for watch in controller.watches {
-      guard let handler = watch.handler as? WatchHandler<Object> else { continue }
-      handler.keys(Change(key: key, old: old, new: new), snapshot, &keys)
+      watch.add(Change(key: key, old: old, new: new), in: snapshot, to: &keys)
     }
     return keys
   }
