@@ -71,12 +71,20 @@ extension UID: CustomStringConvertible, ExpressibleByStringLiteral, JSONCodable 
   public var description: String {
     if let other { return other }
     if isEmpty { return "" }
-    func hex(_ word: UInt64, _ digits: Int) -> String {
-      let text = String(word & (digits == 16 ? .max : (1 << (4 * UInt64(digits))) - 1), radix: 16)
-      return String(repeating: "0", count: digits - text.count) + text
+    return String(unsafeUninitializedCapacity: 36) { bytes in
+      var digits: UInt64 = 0
+      for position in 0..<36 {
+        if position == 8 || position == 13 || position == 18 || position == 23 {
+          bytes[position] = UInt8(ascii: "-")
+          continue
+        }
+        let word = digits < 16 ? high : low
+        let digit = UInt8(truncatingIfNeeded: word >> (60 - 4 * (digits % 16))) & 0xF
+        bytes[position] = digit < 10 ? 48 + digit : 87 + digit
+        digits += 1
+      }
+      return 36
     }
-    return "\(hex(high >> 32, 8))-\(hex(high >> 16, 4))-\(hex(high, 4))-"
-      + "\(hex(low >> 48, 4))-\(hex(low, 12))"
   }
 
   /// Any text.
