@@ -29,16 +29,14 @@ extension APIServer {
     }
     var new = old
     new.spec.nodeName = node
-    new.status.nominatedNodeName = ""
     var scheduled = PodCondition()
     scheduled.type = .podScheduled
     scheduled.status = .true
     scheduled.observedGeneration = old.metadata.generation
     scheduled.lastTransitionTime = now
-    new.status.conditions.removeAll { $0.type == .podScheduled }
-    new.status.conditions.append(scheduled)
+    new.status.noteBinding(scheduled)
     copyTopology(of: node, to: &new)
-    commit(key, old: old, new: &new, sink: &sink)
+    commit(key, old: old, new: &new) { sink.observe($0, in: $1) }
   }
 
   /// A pod carries the topology labels of its node.
@@ -49,5 +47,13 @@ extension APIServer {
     for label in ["topology.kubernetes.io/zone", "topology.kubernetes.io/region"] {
       if let value = found.metadata.labels[label] { pod.metadata.labels[label] = value }
     }
+  }
+}
+
+extension PodStatus {
+  fileprivate mutating func noteBinding(_ scheduled: PodCondition) {
+    nominatedNodeName = ""
+    conditions.removeAll { $0.type == scheduled.type }
+    conditions.append(scheduled)
   }
 }

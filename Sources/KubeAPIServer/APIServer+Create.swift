@@ -15,6 +15,12 @@ extension APIServer {
   @discardableResult public mutating func create<Object: APIObject>(
     _ object: Object, at now: Timestamp, sink: inout some ChangeSink
   ) throws(APIError) -> ObjectKey {
+    try create(object, at: now) { sink.observe($0, in: $1) }
+  }
+
+  private mutating func create<Object: APIObject>(
+    _ object: Object, at now: Timestamp, telling tell: Teller<Object>
+  ) throws(APIError) -> ObjectKey {
     var object = object
     let rules = self.rules.rules(for: Object.self)
     try placeInNamespace(&object)
@@ -23,16 +29,12 @@ extension APIServer {
         code: 500, reason: .internalError,
         message: "resourceVersion should not be set on objects to be created")
     }
-    object.metadata.uid = UID(randomBits: random.next(), random.next())
-    object.metadata.creationTimestamp = now
-    object.metadata.deletionTimestamp = nil
-    object.metadata.deletionGracePeriodSeconds = nil
+    object.metadata.begin(UID(randomBits: random.next(), random.next()), at: now)
     try nameIfGenerated(&object)
     try pass(&object, rules)
     try allot(&object, over: nil)
-    let name = object.metadata.namespacedName
-    if let taken = store.key(Object.self, name.namespace, name.name) {
-      var error = APIError.alreadyExists(Object.resource, name.name)
+    if let taken = store.key(Object.self, object.metadata.namespace, object.metadata.name) {
+      var error = APIError.alreadyExists(Object.resource, object.metadata.name)
       if store[Object.self, taken]?.isBeingDeleted == true {
         error.message = "object is being deleted: " + error.message
       }
@@ -42,13 +44,12 @@ extension APIServer {
     object.metadata.resourceVersion = nextRevision()
     let key = store.insert(object)
     passed.noteWrite(of: Object.self)
-    sink.observe(Change(key: key, old: nil, new: object), in: store)
+    tell(Change(key: key, old: nil, new: object), store)
     return key
   }
 
-  private func placeInNamespace(_ object: inout some APIObject) throws(APIError) {
-    let resource = type(of: object).resource
-    guard resource.isNamespaced else {
+  private func placeInNamespace<Object: APIObject>(_ object: inout Object) throws(APIError) {
+    guard Object.resource.isNamespaced else {
       object.metadata.namespace = ""
       return
     }
@@ -57,9 +58,9 @@ extension APIServer {
     guard let key = store.key(Namespace.self, "", namespace),
       let found = store[Namespace.self, key]
     else { throw .notFound(Namespace.resource, namespace) }
-    if found.isBeingDeleted, resource.kind != "Event" {
+    if found.isBeingDeleted, Object.resource.kind != "Event" {
       var error = APIError.forbidden(
-        resource, object.metadata.name,
+        Object.resource, object.metadata.name,
         "unable to create new content in namespace \(namespace) because it is being terminated")
       error.details.causes = [
         APIError.Cause(
@@ -93,8 +94,7 @@ extension APIServer {
     _ event: Event, at now: Timestamp, sink: inout some ChangeSink
   ) -> ObjectKey {
     var event = event
-    event.metadata.uid = UID(randomBits: random.next(), random.next())
-    event.metadata.creationTimestamp = now
+    event.metadata.begin(UID(randomBits: random.next(), random.next()), at: now)
     event.metadata.resourceVersion = nextRevision()
     let key = store.insert(event)
     sink.observe(Change(key: key, old: nil, new: event), in: store)
@@ -148,6 +148,16 @@ extension APIServer {
 
   func invalid<Object: APIObject>(_ object: Object, _ errors: [FieldError]) -> APIError {
     .invalid(Object.resource, object.metadata.name, errors.map(\.cause))
+  }
+}
+
+extension ObjectMeta {
+  /// Makes these the metadata of an object that begins to be.
+  mutating func begin(_ uid: UID, at now: Timestamp) {
+    self.uid = uid
+    creationTimestamp = now
+    deletionTimestamp = nil
+    deletionGracePeriodSeconds = nil
   }
 }
 

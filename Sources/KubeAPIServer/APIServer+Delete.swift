@@ -17,6 +17,13 @@ extension APIServer {
     _ kind: Object.Type, _ key: ObjectKey, _ options: DeleteOptions = DeleteOptions(),
     at now: Timestamp, sink: inout some ChangeSink
   ) throws(APIError) {
+    try delete(kind, key, options, at: now) { sink.observe($0, in: $1) }
+  }
+
+  private mutating func delete<Object: APIObject>(
+    _ kind: Object.Type, _ key: ObjectKey, _ options: DeleteOptions, at now: Timestamp,
+    telling tell: Teller<Object>
+  ) throws(APIError) {
     guard let old = store[kind, key] else { throw .notFound(kind.resource, "") }
     try check(options, old)
     let rules = self.rules.rules(for: kind)
@@ -27,24 +34,21 @@ extension APIServer {
     }
     if Object.self == Pod.self, let pod = old as? Pod {
       let grace = Self.gracePeriod(of: pod, asked: options.gracePeriodSeconds)
-      deleteGracefully(key, old, &new, grace, options, now, &sink)
+      deleteGracefully(key, old, &new, grace, options, now, telling: tell)
       return
     }
     if !isHeldBack(new) {
-      remove(key, last: new, sink: &sink)
+      remove(key, last: new, telling: tell)
       return
     }
-    if !old.isBeingDeleted { mark(&new, grace: 0, deadline: now) }
+    if !old.isBeingDeleted { new.metadata.mark(grace: 0, deadline: now) }
     terminate(&new)
-    if new != old { commit(key, old: old, new: &new, sink: &sink) }
+    if new != old { commit(key, old: old, new: &new, telling: tell) }
   }
 
-  @_specialize(kind:partial,where Object == Pod)
-  @_specialize(kind:partial,where Object == Event)
-  @_specialize(kind:partial,where Object == Job)
   private mutating func deleteGracefully<Object: APIObject>(
     _ key: ObjectKey, _ old: Object, _ new: inout Object, _ grace: Int64, _ options: DeleteOptions,
-    _ now: Timestamp, _ sink: inout some ChangeSink
+    _ now: Timestamp, telling tell: Teller<Object>
   ) {
     if let deadline = old.metadata.deletionTimestamp {
       let former = old.metadata.deletionGracePeriodSeconds ?? 0
@@ -62,12 +66,12 @@ extension APIServer {
         new.metadata.deletionGracePeriodSeconds = shorter
       }
     } else {
-      mark(&new, grace: grace, deadline: now + .seconds(grace))
+      new.metadata.mark(grace: grace, deadline: now + .seconds(grace))
     }
     // A pod that goes is seen to get a grace of 0 first, and to be removed right after.
-    if new != old { commit(key, old: old, new: &new, sink: &sink) }
+    if new != old { commit(key, old: old, new: &new, telling: tell) }
     if new.metadata.deletionGracePeriodSeconds == 0, new.metadata.finalizers.isEmpty {
-      remove(key, last: new, sink: &sink)
+      remove(key, last: new, telling: tell)
     }
   }
 
@@ -87,22 +91,20 @@ extension APIServer {
     return seconds < 0 ? 1 : seconds
   }
 
-  private func mark(_ object: inout some APIObject, grace: Int64, deadline: Timestamp) {
-    object.metadata.deletionTimestamp = deadline
-    object.metadata.deletionGracePeriodSeconds = grace
-    if object.metadata.generation > 0 { object.metadata.generation += 1 }
-  }
-
-  private func setFinalizers(
-    _ object: inout some APIObject, _ options: DeleteOptions, _ fallback: DeletionPropagation
+  private func setFinalizers<Object: APIObject>(
+    _ object: inout Object, _ options: DeleteOptions, _ fallback: DeletionPropagation
   ) {
-    let mine = ["orphan", "foregroundDeletion"]
     var policy = options.propagationPolicy
     if policy == nil, let orphan = options.orphanDependents {
       policy = orphan ? .orphan : .background
     }
-    if policy == nil, object.metadata.finalizers.contains(where: { mine.contains($0) }) { return }
-    object.metadata.finalizers.removeAll { mine.contains($0) }
+    func isMine(_ finalizer: String) -> Bool {
+      finalizer == "orphan" || finalizer == "foregroundDeletion"
+    }
+    let hasMine = object.metadata.finalizers.contains(where: isMine)
+    if policy == nil, hasMine { return }
+    // Metadata are written only where that changes them: they share the storage of the stored ones.
+    if hasMine { object.metadata.finalizers.removeAll(where: isMine) }
     switch policy ?? fallback {
     case .orphan: object.metadata.finalizers.append("orphan")
     case .foreground: object.metadata.finalizers.append("foregroundDeletion")
@@ -133,5 +135,14 @@ extension APIServer {
         "the ResourceVersion in the precondition (\(version)) does not match the ResourceVersion in record (\(metadata.resourceVersion)). The object might have been modified"
       )
     }
+  }
+}
+
+extension ObjectMeta {
+  /// Notes that the object is to be gone at this time.
+  fileprivate mutating func mark(grace: Int64, deadline: Timestamp) {
+    deletionTimestamp = deadline
+    deletionGracePeriodSeconds = grace
+    if generation > 0 { generation += 1 }
   }
 }

@@ -39,7 +39,7 @@ extension APIServer {
     if new.spec == old.spec { return old }
     if case .resize = subresource { try checkAllocatable(new) }
     new.metadata.generation += 1
-    commit(key, old: old, new: &new, sink: &sink)
+    commit(key, old: old, new: &new) { sink.observe($0, in: $1) }
     return new
   }
 

@@ -18,9 +18,16 @@ extension APIServer {
   @_specialize(kind:partial,where Object == Pod)
   @_specialize(kind:partial,where Object == Event)
   @_specialize(kind:partial,where Object == Job)
+  @_specialize(kind:partial,where Object == CronJob)
   @discardableResult public mutating func update<Object: APIObject>(
     _ key: ObjectKey, with object: Object, part: Part = .main, at now: Timestamp,
     sink: inout some ChangeSink
+  ) throws(APIError) -> Object {
+    try update(key, with: object, part: part) { sink.observe($0, in: $1) }
+  }
+
+  private mutating func update<Object: APIObject>(
+    _ key: ObjectKey, with object: Object, part: Part, telling tell: Teller<Object>
   ) throws(APIError) -> Object {
     guard let old = store[Object.self, key] else {
       throw .notFound(Object.resource, object.metadata.name)
@@ -38,7 +45,7 @@ extension APIServer {
       if !errors.isEmpty { throw invalid(new, errors) }
     case .main:
       restoreSystemFields(&new, old)
-      rules.setDefaults(&new)
+      rules.setDefaults(&new, over: old)
       rules.prepareForUpdate(&new, from: old)
       try allot(&new, over: old)
       if new == old { return old }
@@ -50,10 +57,10 @@ extension APIServer {
     if new.isBeingDeleted, !isHeldBack(new),
       (new.metadata.deletionGracePeriodSeconds ?? 0) == 0
     {
-      remove(key, last: new, sink: &sink)
+      remove(key, last: new, telling: tell)
       return new
     }
-    commit(key, old: old, new: &new, sink: &sink)
+    commit(key, old: old, new: &new, telling: tell)
     return new
   }
 
@@ -95,45 +102,53 @@ extension APIServer {
     return !namespace.spec.finalizers.isEmpty
   }
 
-  private func restoreSystemFields(_ new: inout some APIObject, _ old: some APIObject) {
-    let stored = old.metadata
-    var metadata = new.metadata
-    metadata.name = stored.name
-    metadata.namespace = stored.namespace
-    metadata.uid = stored.uid
-    metadata.resourceVersion = stored.resourceVersion
-    metadata.generation = stored.generation
-    metadata.creationTimestamp = stored.creationTimestamp
-    metadata.deletionTimestamp = stored.deletionTimestamp
-    metadata.deletionGracePeriodSeconds = stored.deletionGracePeriodSeconds
-    new.metadata = metadata
+  /// Puts back what the server alone sets. A write would part the metadata from the stored ones, whose
+  /// storage most updates share.
+  private func restoreSystemFields<Object: APIObject>(_ new: inout Object, _ old: Object) {
+    let isSame =
+      new.metadata.resourceVersion == old.metadata.resourceVersion
+      && new.metadata.generation == old.metadata.generation
+      && new.metadata.uid == old.metadata.uid
+      && new.metadata.creationTimestamp == old.metadata.creationTimestamp
+      && new.metadata.deletionTimestamp == old.metadata.deletionTimestamp
+      && new.metadata.deletionGracePeriodSeconds == old.metadata.deletionGracePeriodSeconds
+      && new.metadata.name == old.metadata.name
+      && new.metadata.namespace == old.metadata.namespace
+    if !isSame { new.metadata.takeSystemFields(of: old.metadata) }
   }
 
-  /// Stores a new version under the next revision and tells the sink.
-  @_specialize(kind:partial,where Object == Pod)
-  @_specialize(kind:partial,where Object == Event)
-  @_specialize(kind:partial,where Object == Job)
+  /// Stores a new version under the next revision and tells of it.
   mutating func commit<Object: APIObject>(
-    _ key: ObjectKey, old: Object, new: inout Object, sink: inout some ChangeSink
+    _ key: ObjectKey, old: Object, new: inout Object, telling tell: Teller<Object>
   ) {
     new.metadata.resourceVersion = nextRevision()
     store.replace(key, with: new)
     passed.noteWrite(of: Object.self)
-    sink.observe(Change(key: key, old: old, new: new), in: store)
+    tell(Change(key: key, old: old, new: new), store)
   }
 
-  /// Takes an object out under the next revision and tells the sink.
-  @_specialize(kind:partial,where Object == Pod)
-  @_specialize(kind:partial,where Object == Event)
-  @_specialize(kind:partial,where Object == Job)
+  /// Takes an object out under the next revision and tells of it.
   mutating func remove<Object: APIObject>(
-    _ key: ObjectKey, last: Object, sink: inout some ChangeSink
+    _ key: ObjectKey, last: Object, telling tell: Teller<Object>
   ) {
     var last = last
     last.metadata.resourceVersion = nextRevision()
     store.remove(Object.self, key)
     noteAddresses(last, nil)
     passed.noteWrite(of: Object.self)
-    sink.observe(Change(key: key, old: last, new: nil), in: store)
+    tell(Change(key: key, old: last, new: nil), store)
+  }
+}
+
+extension ObjectMeta {
+  fileprivate mutating func takeSystemFields(of stored: ObjectMeta) {
+    name = stored.name
+    namespace = stored.namespace
+    uid = stored.uid
+    resourceVersion = stored.resourceVersion
+    generation = stored.generation
+    creationTimestamp = stored.creationTimestamp
+    deletionTimestamp = stored.deletionTimestamp
+    deletionGracePeriodSeconds = stored.deletionGracePeriodSeconds
   }
 }

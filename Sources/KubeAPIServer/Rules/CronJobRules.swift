@@ -32,8 +32,8 @@ public struct CronJobRules: KindRules {
     {
       PodDefaults.agreeOnServiceAccount(&new.spec.jobTemplate.spec.template)
     }
-    new.keepStatus(of: old)
-    new.countGeneration(from: old, changed: new.spec != old.spec)
+    new.$status = old.$status
+    new.countGeneration(from: old, changed: new.$spec != old.$spec)
   }
 
   public func validate(_ object: CronJob) -> [FieldError] {
@@ -56,7 +56,11 @@ public struct CronJobRules: KindRules {
   }
 
   public func prepareForStatusUpdate(_ new: inout CronJob, from old: CronJob) {
-    new.spec = old.spec
+    new.$spec = old.$spec
+  }
+
+  public func validateStatusUpdate(_ new: CronJob, from old: CronJob) -> [FieldError] {
+    MetadataValidation.validateUpdate(new.metadata, from: old.metadata)
   }
 
   /// What an old object has already may stay: a zone in the schedule, a zone that is not known.

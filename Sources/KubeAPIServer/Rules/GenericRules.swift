@@ -36,13 +36,18 @@ extension SpecStatusObject {
 
   /// Counts one generation more when what is wanted changed.
   mutating func countGeneration(from old: Self, changed: Bool) {
-    metadata.generation = old.metadata.generation + (changed ? 1 : 0)
+    setGeneration(old.metadata.generation + (changed ? 1 : 0))
   }
 
   /// Takes over the stored object, labels and annotations of the new one excepted where upstream
   /// lets them through with a status: only the status is new.
   mutating func keepAllButStatus(of old: Self) {
     spec = old.spec
-    metadata.generation = old.metadata.generation
+    setGeneration(old.metadata.generation)
+  }
+
+  /// A write would part metadata from the stored ones, whose storage they may share.
+  private mutating func setGeneration(_ generation: Int64) {
+    if metadata.generation != generation { metadata.generation = generation }
   }
 }

@@ -11,6 +11,16 @@ public struct JobRules: KindRules {
 
   public func setDefaults(_ object: inout Job) {
     var spec = object.spec
+    setDefaults(&spec)
+    if spec != object.spec { object.spec = spec }
+    adoptLabels(&object)
+  }
+
+  public func setDefaults(_ new: inout Job, over old: Job) {
+    if new.$spec.sharesStorage(with: old.$spec) { adoptLabels(&new) } else { setDefaults(&new) }
+  }
+
+  private func setDefaults(_ spec: inout JobSpec) {
     PodDefaults.setTemplate(&spec.template)
     if spec.completions == nil, spec.parallelism == nil {
       spec.completions = 1
@@ -32,24 +42,20 @@ public struct JobRules: KindRules {
     if spec.podReplacementPolicy == nil {
       spec.podReplacementPolicy = spec.podFailurePolicy == nil ? .terminatingOrFailed : .failed
     }
-    if object.metadata.labels.isEmpty, !spec.template.metadata.labels.isEmpty {
-      object.metadata.labels = spec.template.metadata.labels
-      // A job that takes over its template's labels shares one map with it upstream, so the labels
-      // that are generated for the template become the job's own as well.
-      if !object.metadata.uid.isEmpty, spec.manualSelector != true {
-        object.metadata.labels.merge(Self.labels(of: object.metadata))
-      }
-    }
-    if spec != object.spec { object.spec = spec }
   }
 
-  /// The labels by which a job knows its pods, in their names of old and of today.
-  private static func labels(of metadata: ObjectMeta) -> StringMap<String> {
-    let uid = metadata.uid.description
-    return [
-      "batch.kubernetes.io/controller-uid": uid, "batch.kubernetes.io/job-name": metadata.name,
-      "controller-uid": uid, "job-name": metadata.name,
-    ]
+  /// A job without labels takes over its template's.
+  func adoptLabels(_ object: inout Job) {
+    guard object.metadata.labels.isEmpty, !object.spec.template.metadata.labels.isEmpty else {
+      return
+    }
+    object.metadata.labels = object.spec.template.metadata.labels
+    // It shares one map with its template upstream, so the labels that are generated for the
+    // template become the job's own as well.
+    if !object.metadata.uid.isEmpty, object.spec.manualSelector != true {
+      let (name, uid) = (object.metadata.name, object.metadata.uid)
+      object.metadata.labels.label(ofJob: name, uid.description)
+    }
   }
 
   public func prepareForCreate(_ object: inout Job) {
@@ -58,21 +64,15 @@ public struct JobRules: KindRules {
     }
     object.start()
     guard object.spec.manualSelector != true else { return }
-    object.spec.template.metadata.labels.merge(Self.labels(of: object.metadata))
-    var selector = object.spec.selector ?? LabelSelector()
-    let key = "batch.kubernetes.io/controller-uid"
-    if selector.matchLabels[key] == nil {
-      selector.matchLabels[key] = object.metadata.uid.description
-    }
-    object.spec.selector = selector
+    object.spec.selectPods(ofJob: object.metadata.name, object.metadata.uid.description)
   }
 
   public func prepareForUpdate(_ new: inout Job, from old: Job) {
     if new.spec.template.spec.serviceAccount != new.spec.template.spec.serviceAccountName {
       PodDefaults.agreeOnServiceAccount(&new.spec.template)
     }
-    new.keepStatus(of: old)
-    new.countGeneration(from: old, changed: new.spec != old.spec)
+    new.$status = old.$status
+    new.countGeneration(from: old, changed: new.$spec != old.$spec)
   }
 
   public func validate(_ object: Job) -> [FieldError] {
@@ -97,7 +97,8 @@ public struct JobRules: KindRules {
   private func generatedSelector(_ object: Job) -> [FieldError] {
     var errors = FieldErrors()
     guard object.spec.manualSelector != true, object.spec.selector != nil else { return [] }
-    let expected = Self.labels(of: object.metadata)
+    var expected = StringMap<String>()
+    expected.label(ofJob: object.metadata.name, object.metadata.uid.description)
     let place = FieldPath("spec").child("template", "metadata").child("labels")
     let labels = object.spec.template.metadata.labels
     for key in [
@@ -119,16 +120,44 @@ public struct JobRules: KindRules {
   }
 
   public func validateUpdate(_ new: Job, from old: Job) -> [FieldError] {
-    validate(new) + MetadataValidation.validateUpdate(new.metadata, from: old.metadata)
+    // What shares the stored spec's storage has not changed it, and it was checked when stored.
+    if new.$spec.sharesStorage(with: old.$spec) {
+      return MetadataValidation.validate(new.metadata, isNamespaced: true, name: .subdomain)
+        + MetadataValidation.validateUpdate(new.metadata, from: old.metadata)
+    }
+    return validate(new) + MetadataValidation.validateUpdate(new.metadata, from: old.metadata)
       + JobValidation.update(new, from: old)
   }
 
   public func prepareForStatusUpdate(_ new: inout Job, from old: Job) {
-    new.spec = old.spec
+    new.$spec = old.$spec
   }
 
   public func validateStatusUpdate(_ new: Job, from old: Job) -> [FieldError] {
-    MetadataValidation.validateUpdate(new.metadata, from: old.metadata)
-      + JobStatusValidation.update(new, from: old)
+    var errors = FieldErrors()
+    errors.add(MetadataValidation.validateUpdate(new.metadata, from: old.metadata))
+    errors.add(JobStatusValidation.update(new, from: old))
+    return errors.all
+  }
+}
+
+extension StringMap<String> {
+  /// The labels by which a job knows its pods, in their names of old and of today.
+  fileprivate mutating func label(ofJob name: String, _ uid: String) {
+    self["batch.kubernetes.io/controller-uid"] = uid
+    self["batch.kubernetes.io/job-name"] = name
+    self["controller-uid"] = uid
+    self["job-name"] = name
+  }
+}
+
+extension JobSpec {
+  /// Labels the pods by their job, and selects them by its uid.
+  fileprivate mutating func selectPods(ofJob name: String, _ uid: String) {
+    template.metadata.labels.label(ofJob: name, uid)
+    var wanted = selector ?? LabelSelector()
+    let key = "batch.kubernetes.io/controller-uid"
+    if wanted.matchLabels[key] == nil { wanted.matchLabels[key] = uid }
+    selector = wanted
   }
 }

@@ -17,6 +17,9 @@ public protocol KindRules<Object>: Sendable {
   /// decoding and each patch, so it must change nothing the second time.
   func setDefaults(_ object: inout Object)
 
+  /// Fills in what an update left out; what it shares with the stored object has its defaults.
+  func setDefaults(_ new: inout Object, over old: Object)
+
   /// Makes an object as it may be stored for the first time: an empty status, generation 1.
   func prepareForCreate(_ object: inout Object)
 
@@ -47,6 +50,7 @@ public protocol KindRules<Object>: Sendable {
 
 extension KindRules {
   public func setDefaults(_ object: inout Object) {}
+  public func setDefaults(_ new: inout Object, over old: Object) { setDefaults(&new) }
   public func prepareForCreate(_ object: inout Object) {}
   public func validate(_ object: Object) -> [FieldError] {
     MetadataValidation.validate(

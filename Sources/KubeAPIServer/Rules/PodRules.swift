@@ -11,6 +11,18 @@ public struct PodRules: KindRules {
   public func setDefaults(_ object: inout Pod) {
     let filled = PodDefaults.filled(object.spec, with: PodDefaults.setPod)
     if filled != object.spec { object.spec = filled }
+    dropOldAnnotations(&object)
+  }
+
+  public func setDefaults(_ new: inout Pod, over old: Pod) {
+    if new.$spec.sharesStorage(with: old.$spec) {
+      dropOldAnnotations(&new)
+    } else {
+      setDefaults(&new)
+    }
+  }
+
+  private func dropOldAnnotations(_ object: inout Pod) {
     var annotations = object.metadata.annotations
     PodDefaults.dropInitContainerAnnotations(&annotations)
     if annotations.count != object.metadata.annotations.count {
@@ -86,12 +98,14 @@ public struct PodRules: KindRules {
   public func validateUpdate(_ new: Pod, from old: Pod) -> [FieldError] {
     // What shares the stored spec's storage has not changed it, and it was checked when stored.
     if new.$spec.sharesStorage(with: old.$spec) {
-      let place = FieldPath("metadata").child("annotations")
-      return MetadataValidation.validateUpdate(new.metadata, from: old.metadata)
-        + PodValidation.annotations(
-          new.metadata.annotations, nodeName: new.spec.nodeName, at: place)
-        + PodValidation.annotationUpdate(
-          new.metadata.annotations, from: old.metadata.annotations, at: place)
+      let annotations = new.metadata.annotations
+      var errors = FieldErrors()
+      errors.add(MetadataValidation.validateUpdate(new.metadata, from: old.metadata))
+      errors.add(
+        PodValidation.annotations(
+          annotations, nodeName: new.spec.nodeName, at: PodValidation.annotationsPath))
+      errors.add(PodValidation.annotationUpdate(annotations, from: old.metadata.annotations))
+      return errors.all
     }
     return PodUpdateValidation.validate(new, from: old)
   }

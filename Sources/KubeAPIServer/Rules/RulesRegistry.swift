@@ -10,7 +10,11 @@ public struct RulesRegistry: Sendable {
 
   /// The rules of the built-in kinds.
   public init() {
+    // The kinds that are written most go first.
     register(PodRules())
+    register(CreatedByUpdateRules<Event>())
+    register(JobRules())
+    register(CronJobRules())
     register(NodeRules())
     register(NamespaceRules())
     register(ServiceRules())
@@ -19,8 +23,6 @@ public struct RulesRegistry: Sendable {
     register(ReplicaSetRules())
     register(StatefulSetRules())
     register(DaemonSetRules())
-    register(JobRules())
-    register(CronJobRules())
     register(PodDisruptionBudgetRules())
     register(HorizontalPodAutoscalerRules())
     register(PriorityClassRules())
@@ -34,7 +36,6 @@ public struct RulesRegistry: Sendable {
     register(ResourceQuotaRules())
     register(ControllerRevisionRules())
     register(PodTemplateRules())
-    register(CreatedByUpdateRules<Event>())
     register(CreatedByUpdateRules<Endpoints>())
     register(VersionedRules<Lease>())
     register(VersionedRules<CSINode>())

@@ -12,7 +12,9 @@ public struct FieldErrors: Sendable {
   public var isEmpty: Bool { all.isEmpty }
 
   /// Adds errors found elsewhere.
-  public mutating func add(_ errors: [FieldError]) { all += errors }
+  public mutating func add(_ errors: [FieldError]) {
+    if !errors.isEmpty { all += errors }
+  }
 
   /// A field that must be set is not.
   public mutating func required(_ path: FieldPath, _ detail: String = "") {
@@ -78,8 +80,10 @@ public struct FieldErrors: Sendable {
   }
 
   /// A number below zero.
-  mutating func negative<Number: BinaryInteger & JSONCodable>(_ path: FieldPath, _ number: Number) {
-    if number < 0 { invalid(path, number, "must be greater than or equal to 0") }
+  mutating func negative<Number: BinaryInteger & JSONCodable>(
+    _ path: @autoclosure () -> FieldPath, _ number: Number
+  ) {
+    if number < 0 { invalid(path(), number, "must be greater than or equal to 0") }
   }
 
   /// A value of a list that is to be there already, with a text on what it should be.

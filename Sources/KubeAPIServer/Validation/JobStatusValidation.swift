@@ -8,92 +8,121 @@ import KubeModel
 /// Follows `pkg/apis/batch/validation/validation.go` and `pkg/registry/batch/job/strategy.go`
 /// (v1.36).
 enum JobStatusValidation {
+  private static let path = FieldPath("status")
+
   static func update(_ new: Job, from old: Job) -> [FieldError] {
-    let path = FieldPath("status")
+    let marks = Marks(new.status.conditions)
+    let before = Marks(old.status.conditions)
     var errors = FieldErrors()
-    errors.add(numbers(new.status, at: path))
-    errors.add(conditions(new.status, at: path.child("conditions")))
-    errors.add(times(new, from: old, at: path))
-    errors.add(finish(new, from: old, at: path))
-    errors.add(indexes(new, from: old, at: path))
+    errors.add(numbers(new))
+    errors.add(conditions(marks))
+    errors.add(times(new, from: old, isComplete: marks.complete))
+    if marks.isFinished { errors.add(finish(new, from: old, isNew: !before.isFinished)) }
+    errors.add(indexes(new, from: old))
     if let ready = new.status.ready, ready > new.status.active {
       errors.invalid(path.child("ready"), ready, "cannot set more ready pods than active")
     }
-    errors.add(changes(new, from: old, at: path))
+    errors.add(changes(new, from: old, marks, before))
     return errors.all
   }
 
-  private static func numbers(_ status: JobStatus, at path: FieldPath) -> [FieldError] {
-    var errors = FieldErrors()
-    errors.negative(path.child("active"), status.active)
-    errors.negative(path.child("succeeded"), status.succeeded)
-    errors.negative(path.child("failed"), status.failed)
-    if let ready = status.ready { errors.negative(path.child("ready"), ready) }
-    if let terminating = status.terminating {
-      errors.negative(path.child("terminating"), terminating)
-    }
-    guard let uncounted = status.uncountedTerminatedPods else { return errors.all }
-    var seen: Set<UID> = []  // Looked up, never walked.
-    for (field, uids) in [("succeeded", uncounted.succeeded), ("failed", uncounted.failed)] {
-      let list = path.child("uncountedTerminatedPods").child(field)
-      for (index, uid) in uids.enumerated() {
-        if uid.isEmpty {
-          errors.invalid(list.index(index), uid, "must not be empty")
-        } else if !seen.insert(uid).inserted {
-          errors.duplicate(list.index(index), uid)
+  /// Which of the conditions that the rules speak of are true.
+  private struct Marks {
+    var complete = false
+    var failed = false
+    var successCriteriaMet = false
+    var failureTarget = false
+
+    var isFinished: Bool { complete || failed }
+
+    init(_ conditions: [JobCondition]) {
+      for index in conditions.indices where conditions[index].status == .true {
+        switch conditions[index].type {
+        case .complete: complete = true
+        case .failed: failed = true
+        case .successCriteriaMet: successCriteriaMet = true
+        case .failureTarget: failureTarget = true
+        default: break
         }
       }
     }
+  }
+
+  private static func numbers(_ job: Job) -> [FieldError] {
+    var errors = FieldErrors()
+    errors.negative(path.child("active"), job.status.active)
+    errors.negative(path.child("succeeded"), job.status.succeeded)
+    errors.negative(path.child("failed"), job.status.failed)
+    errors.negative(path.child("ready"), job.status.ready ?? 0)
+    errors.negative(path.child("terminating"), job.status.terminating ?? 0)
+    if let uncounted = job.status.uncountedTerminatedPods { errors.add(uids(uncounted)) }
+    return errors.all
+  }
+
+  private static func uids(_ uncounted: UncountedTerminatedPods) -> [FieldError] {
+    var errors = FieldErrors()
+    var seen: Set<UID> = []  // Looked up, never walked.
+    let isOne = uncounted.succeeded.count + uncounted.failed.count == 1
+    func check(_ uids: [UID], _ field: String) {
+      func place(_ index: Int) -> FieldPath {
+        path.child("uncountedTerminatedPods", field).index(index)
+      }
+      for (index, uid) in uids.enumerated() {
+        if uid.isEmpty {
+          errors.invalid(place(index), uid, "must not be empty")
+        } else if !isOne, !seen.insert(uid).inserted {
+          errors.duplicate(place(index), uid)
+        }
+      }
+    }
+    check(uncounted.succeeded, "succeeded")
+    check(uncounted.failed, "failed")
     return errors.all
   }
 
   /// Conditions that exclude each other, or that do not come without another.
-  private static func conditions(_ status: JobStatus, at place: FieldPath) -> [FieldError] {
+  private static func conditions(_ marks: Marks) -> [FieldError] {
     var errors = FieldErrors()
-    let (complete, failed) = (status.has(.complete), status.has(.failed))
-    let (success, failure) = (status.has(.successCriteriaMet), status.has(.failureTarget))
-    if complete, failed {
-      errors.invalid(place, "cannot set Complete=True and Failed=true conditions")
+    func invalid(_ detail: String) { errors.invalid(path.child("conditions"), detail) }
+    if marks.complete, marks.failed {
+      invalid("cannot set Complete=True and Failed=true conditions")
     }
-    if complete, failure {
-      errors.invalid(place, "cannot set Complete=True and FailureTarget=true conditions")
+    if marks.complete, marks.failureTarget {
+      invalid("cannot set Complete=True and FailureTarget=true conditions")
     }
-    if failed, !failure {
-      errors.invalid(
-        place, "cannot set Failed=True condition without the FailureTarget=true condition")
+    if marks.failed, !marks.failureTarget {
+      invalid("cannot set Failed=True condition without the FailureTarget=true condition")
     }
-    if complete, !success {
-      errors.invalid(
-        place, "cannot set Complete=True condition without the SuccessCriteriaMet=true condition")
+    if marks.complete, !marks.successCriteriaMet {
+      invalid("cannot set Complete=True condition without the SuccessCriteriaMet=true condition")
     }
-    if success, failed {
-      errors.invalid(place, "cannot set SuccessCriteriaMet=True and Failed=true conditions")
+    if marks.successCriteriaMet, marks.failed {
+      invalid("cannot set SuccessCriteriaMet=True and Failed=true conditions")
     }
-    if success, failure {
-      errors.invalid(place, "cannot set SuccessCriteriaMet=True and FailureTarget=true conditions")
+    if marks.successCriteriaMet, marks.failureTarget {
+      invalid("cannot set SuccessCriteriaMet=True and FailureTarget=true conditions")
     }
     return errors.all
   }
 
-  private static func times(
-    _ new: Job, from old: Job, at path: FieldPath
-  ) -> [FieldError] {
+  private static func times(_ new: Job, from old: Job, isComplete: Bool) -> [FieldError] {
     var errors = FieldErrors()
     let (start, end) = (new.status.startTime, new.status.completionTime)
-    let place = path.child("completionTime")
-    let isComplete = new.status.has(.complete)
     if let end, !isComplete {
       errors.invalid(
-        place, end, "cannot set completionTime when there is no Complete=True condition")
+        path.child("completionTime"), end,
+        "cannot set completionTime when there is no Complete=True condition")
     }
     if end == nil, isComplete {
-      errors.required(place, "completionTime is required for Complete jobs")
+      errors.required(
+        path.child("completionTime"), "completionTime is required for Complete jobs")
     }
     if let start, let end, end < start {
-      errors.invalid(place, end, "completionTime cannot be set before startTime")
+      errors.invalid(
+        path.child("completionTime"), end, "completionTime cannot be set before startTime")
     }
     if let end, let before = old.status.completionTime, end != before {
-      errors.invalid(place, end, "completionTime cannot be mutated")
+      errors.invalid(path.child("completionTime"), end, "completionTime cannot be mutated")
     }
     if let before = old.status.startTime, before != start, new.spec.suspend != true {
       errors.required(
@@ -103,66 +132,63 @@ enum JobStatusValidation {
   }
 
   /// What must be settled before a Job is over.
-  private static func finish(_ new: Job, from old: Job, at path: FieldPath) -> [FieldError] {
-    guard new.status.isFinished else { return [] }
-    let (status, before) = (new.status, old.status)
+  private static func finish(_ new: Job, from old: Job, isNew: Bool) -> [FieldError] {
     var errors = FieldErrors()
-    let isNew = !before.isFinished
-    if status.active > 0, isNew || status.active != before.active {
-      errors.invalid(path.child("active"), status.active, "active>0 is invalid for finished job")
+    let active = new.status.active
+    if active > 0, isNew || active != old.status.active {
+      errors.invalid(path.child("active"), active, "active>0 is invalid for finished job")
     }
-    if status.startTime == nil, isNew || before.startTime != nil {
+    if new.status.startTime == nil, isNew || old.status.startTime != nil {
       errors.required(path.child("startTime"), "startTime is required for finished job")
     }
-    if let uncounted = status.uncountedTerminatedPods,
+    if let uncounted = new.status.uncountedTerminatedPods,
       !uncounted.succeeded.isEmpty || !uncounted.failed.isEmpty,
-      isNew || uncounted != before.uncountedTerminatedPods
+      isNew || uncounted != old.status.uncountedTerminatedPods
     {
       errors.invalid(
         path.child("uncountedTerminatedPods"), GoDump(uncounted),
         "uncountedTerminatedPods needs to be empty for finished job")
     }
-    if let terminating = status.terminating, terminating > 0 {
+    if let terminating = new.status.terminating, terminating > 0 {
       errors.invalid(
         path.child("terminating"), terminating, "terminating>0 is invalid for finished job")
     }
     return errors.all
   }
 
-  private static func indexes(_ new: Job, from old: Job, at path: FieldPath) -> [FieldError] {
+  private static func indexes(_ new: Job, from old: Job) -> [FieldError] {
+    let completed = new.status.completedIndexes
+    let completedChanged = completed != old.status.completedIndexes
+    let failedChanged = new.status.failedIndexes != old.status.failedIndexes
+    if !completedChanged, !failedChanged { return [] }
     var errors = FieldErrors()
-    let (spec, status) = (new.spec, new.status)
     let completedPlace = path.child("completedIndexes")
     let failedPlace = path.child("failedIndexes")
-    let completedChanged = status.completedIndexes != old.status.completedIndexes
-    let failedChanged = status.failedIndexes != old.status.failedIndexes
-    let completions = spec.completions.map(Int.init)
+    let completions = new.spec.completions.map(Int.init)
+    let hasLimitPerIndex = new.spec.backoffLimitPerIndex != nil
     if completedChanged, let completions,
-      let problem = IndexList.problem(in: status.completedIndexes, completions: completions)
+      let problem = IndexList.problem(in: completed, completions: completions)
     {
-      errors.invalid(
-        completedPlace, status.completedIndexes, "error parsing completedIndexes: \(problem)")
+      errors.invalid(completedPlace, completed, "error parsing completedIndexes: \(problem)")
     }
-    if failedChanged, let completions, spec.backoffLimitPerIndex != nil,
-      let failed = status.failedIndexes,
+    if failedChanged, let completions, hasLimitPerIndex,
+      let failed = new.status.failedIndexes,
       let problem = IndexList.problem(in: failed, completions: completions)
     {
       errors.invalid(failedPlace, failed, "error parsing failedIndexes: \(problem)")
     }
-    if completedChanged, !status.completedIndexes.isEmpty, spec.completionMode != .indexed {
+    if completedChanged, !completed.isEmpty, new.spec.completionMode != .indexed {
       errors.invalid(
-        completedPlace, status.completedIndexes,
+        completedPlace, completed,
         "cannot set non-empty completedIndexes when non-indexed completion mode")
     }
-    guard let failed = status.failedIndexes else { return errors.all }
-    if failedChanged, spec.backoffLimitPerIndex == nil {
+    guard let failed = new.status.failedIndexes else { return errors.all }
+    if failedChanged, !hasLimitPerIndex {
       errors.invalid(
         failedPlace, failed,
         "cannot set non-null failedIndexes when backoffLimitPerIndex is null")
     }
-    if failedChanged || completedChanged,
-      let index = IndexList.firstInCommon(status.completedIndexes, failed)
-    {
+    if let index = IndexList.firstInCommon(completed, failed) {
       errors.invalid(
         failedPlace, failed, "failedIndexes and completedIndexes overlap at index: \(index)")
     }
@@ -170,42 +196,37 @@ enum JobStatusValidation {
   }
 
   /// What may not be taken back.
-  private static func changes(_ new: Job, from old: Job, at path: FieldPath) -> [FieldError] {
+  private static func changes(
+    _ new: Job, from old: Job, _ marks: Marks, _ before: Marks
+  ) -> [FieldError] {
     var errors = FieldErrors()
-    let place = path.child("conditions")
-    for type: JobConditionType in [.failed, .complete, .failureTarget]
-    where old.status.has(type) && !new.status.has(type) {
-      errors.invalid(place, "cannot disable the terminal \(type.rawValue)=True condition")
+    func invalid(_ detail: String) { errors.invalid(path.child("conditions"), detail) }
+    if before.failed, !marks.failed { invalid("cannot disable the terminal Failed=True condition") }
+    if before.complete, !marks.complete {
+      invalid("cannot disable the terminal Complete=True condition")
+    }
+    if before.failureTarget, !marks.failureTarget {
+      invalid("cannot disable the terminal FailureTarget=True condition")
     }
     if new.status.failed < old.status.failed {
       errors.invalid(
         path.child("failed"), new.status.failed, "cannot decrease the failed counter")
     }
     // An indexed Job that may shrink loses indexes that have succeeded.
-    let mayShrink =
-      new.spec.completionMode == .indexed && new.spec.completions == new.spec.parallelism
-    if new.status.succeeded < old.status.succeeded, !mayShrink {
+    if new.status.succeeded < old.status.succeeded,
+      new.spec.completionMode != .indexed || new.spec.completions != new.spec.parallelism
+    {
       errors.invalid(
         path.child("succeeded"), new.status.succeeded, "cannot decrease the succeeded counter")
     }
-    let (met, wasMet) = (new.status.has(.successCriteriaMet), old.status.has(.successCriteriaMet))
-    if wasMet, !met {
-      errors.invalid(place, "cannot disable the SuccessCriteriaMet=True condition")
+    if before.successCriteriaMet, !marks.successCriteriaMet {
+      invalid("cannot disable the SuccessCriteriaMet=True condition")
     }
-    if old.status.has(.complete), !wasMet, met {
-      errors.invalid(
-        place, "cannot set SuccessCriteriaMet=True for Job already has Complete=true conditions")
+    if before.complete, !before.successCriteriaMet, marks.successCriteriaMet {
+      invalid("cannot set SuccessCriteriaMet=True for Job already has Complete=true conditions")
     }
     return errors.all
   }
-}
-
-extension JobStatus {
-  fileprivate func has(_ type: JobConditionType) -> Bool {
-    conditions.contains { $0.type == type && $0.status == .true }
-  }
-
-  fileprivate var isFinished: Bool { has(.complete) || has(.failed) }
 }
 
 extension IndexList {

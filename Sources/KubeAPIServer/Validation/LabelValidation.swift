@@ -8,11 +8,13 @@ enum LabelValidation {
   /// The most that all annotations of an object may hold together: 256 KiB.
   static let annotationLimit = 256 * 1024
 
-  static func labels(_ labels: StringMap<String>, at path: FieldPath) -> [FieldError] {
+  static func labels(
+    _ labels: StringMap<String>, at path: @autoclosure () -> FieldPath
+  ) -> [FieldError] {
     var errors = FieldErrors()
     for (key, value) in labels {
-      errors.invalid(path, key, NameFormat.qualifiedName(key))
-      errors.invalid(path, value, LabelSyntax.valueErrors(value))
+      errors.invalid(path(), key, NameFormat.qualifiedName(key))
+      errors.invalid(path(), value, LabelSyntax.valueErrors(value))
     }
     return errors.all
   }
@@ -23,14 +25,19 @@ enum LabelValidation {
     return errors.all
   }
 
-  static func annotations(_ annotations: StringMap<String>, at path: FieldPath) -> [FieldError] {
+  static func annotations(
+    _ annotations: StringMap<String>, at path: @autoclosure () -> FieldPath
+  ) -> [FieldError] {
     var errors = FieldErrors()
     var size = 0
     for (key, value) in annotations {
-      errors.invalid(path, key, NameFormat.qualifiedName(lowercased(key)))
+      // What is valid as it stands is so in lower case too.
+      if !NameFormat.qualifiedName(key).isEmpty {
+        errors.invalid(path(), key, NameFormat.qualifiedName(lowercased(key)))
+      }
       size += key.utf8.count + value.utf8.count
     }
-    if size > annotationLimit { errors.tooLong(path, limit: annotationLimit) }
+    if size > annotationLimit { errors.tooLong(path(), limit: annotationLimit) }
     return errors.all
   }
 

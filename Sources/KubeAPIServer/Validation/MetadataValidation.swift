@@ -11,33 +11,35 @@ enum MetadataValidation {
     case label
     case pathSegment
 
-    var check: NameFormat.Check {
+    func check(_ name: String) -> [String] {
       switch self {
-      case .subdomain: NameFormat.subdomain
-      case .label: NameFormat.label
-      case .pathSegment: NameFormat.pathSegment
+      case .subdomain: NameFormat.subdomain(name)
+      case .label: NameFormat.label(name)
+      case .pathSegment: NameFormat.pathSegment(name)
       }
     }
   }
+
+  private static let path = FieldPath("metadata")
+  private static let ownersPath = path.child("ownerReferences")
+  private static let finalizersPath = path.child("finalizers")
 
   /// What is wrong with the metadata of a new object.
   ///
   /// - Complexity: Allocates only for what is wrong.
   static func validate(
-    _ metadata: ObjectMeta, isNamespaced: Bool, name rule: NameRule,
-    at path: FieldPath = FieldPath("metadata")
+    _ metadata: ObjectMeta, isNamespaced: Bool, name rule: NameRule
   ) -> [FieldError] {
     var errors = FieldErrors()
-    let check = rule.check
     if !metadata.generateName.isEmpty {
       // As upstream, the name to which a suffix will be appended may end in a hyphen.
       let prefix = NameFormat.masked(metadata.generateName)
-      errors.invalid(path.child("generateName"), metadata.generateName, check(prefix))
+      errors.invalid(path.child("generateName"), metadata.generateName, rule.check(prefix))
     }
     if metadata.name.isEmpty {
       errors.required(path.child("name"), "name or generateName is required")
     } else {
-      errors.invalid(path.child("name"), metadata.name, check(metadata.name))
+      errors.invalid(path.child("name"), metadata.name, rule.check(metadata.name))
     }
     if isNamespaced {
       if metadata.namespace.isEmpty {
@@ -49,22 +51,25 @@ enum MetadataValidation {
     } else if !metadata.namespace.isEmpty {
       errors.forbidden(path.child("namespace"), "not allowed on this type")
     }
-    errors.add(common(metadata, path))
-    errors.add(standardFinalizers(metadata, path))
+    errors.add(generation(metadata.generation))
+    errors.add(LabelValidation.labels(metadata.labels, at: path.child("labels")))
+    errors.add(LabelValidation.annotations(metadata.annotations, at: path.child("annotations")))
+    errors.add(owners(metadata.ownerReferences))
+    errors.add(finalizers(metadata.finalizers))
+    errors.add(standardFinalizers(metadata.finalizers))
     return errors.all
   }
 
-  /// What is wrong with the metadata of a changed object.
-  static func validateUpdate(
-    _ new: ObjectMeta, from old: ObjectMeta, at path: FieldPath = FieldPath("metadata")
-  ) -> [FieldError] {
+  /// What is wrong with the metadata of a changed object. What is as it was passed when it was stored.
+  static func validateUpdate(_ new: ObjectMeta, from old: ObjectMeta) -> [FieldError] {
+    if new.sharesStorage(with: old) { return [] }
     var errors = FieldErrors()
     if old.isBeingDeleted {
       let added = new.finalizers.filter { !old.finalizers.contains($0) }
       if !added.isEmpty {
         let list = added.sorted().map { GoText.quoted($0) }.joined(separator: ", ")
         errors.forbidden(
-          path.child("finalizers"),
+          finalizersPath,
           "no new finalizers can be added if the object is being deleted, "
             + "found new finalizers []string{\(list)}")
       }
@@ -82,36 +87,33 @@ enum MetadataValidation {
       errors.invalid(
         path.child("deletionGracePeriodSeconds"), new.deletionGracePeriodSeconds, immutable)
     }
-    errors.add(common(new, path))
-    errors.add(standardFinalizers(new, path))
-    return errors.all
-  }
-
-  private static func common(_ metadata: ObjectMeta, _ path: FieldPath) -> [FieldError] {
-    var errors = FieldErrors()
-    if metadata.generation < 0 {
-      errors.invalid(
-        path.child("generation"), metadata.generation, "must be greater than or equal to 0")
+    errors.add(generation(new.generation))
+    if new.labels != old.labels {
+      errors.add(LabelValidation.labels(new.labels, at: path.child("labels")))
     }
-    errors.add(LabelValidation.labels(metadata.labels, at: path.child("labels")))
-    if !metadata.annotations.isEmpty {
-      errors.add(LabelValidation.annotations(metadata.annotations, at: path.child("annotations")))
+    if new.annotations != old.annotations {
+      errors.add(LabelValidation.annotations(new.annotations, at: path.child("annotations")))
     }
-    if !metadata.ownerReferences.isEmpty {
-      errors.add(owners(metadata.ownerReferences, at: path.child("ownerReferences")))
-    }
-    if !metadata.finalizers.isEmpty {
-      errors.add(finalizers(metadata.finalizers, at: path.child("finalizers")))
+    if new.ownerReferences != old.ownerReferences { errors.add(owners(new.ownerReferences)) }
+    if new.finalizers != old.finalizers {
+      errors.add(finalizers(new.finalizers))
+      errors.add(standardFinalizers(new.finalizers))
     }
     return errors.all
   }
 
-  private static func owners(_ references: [OwnerReference], at path: FieldPath) -> [FieldError] {
+  private static func generation(_ generation: Int64) -> [FieldError] {
     var errors = FieldErrors()
+    errors.negative(path.child("generation"), generation)
+    return errors.all
+  }
+
+  private static func owners(_ references: [OwnerReference]) -> [FieldError] {
+    var errors = FieldErrors()
+    let path = ownersPath
     var controller: OwnerReference?
     for reference in references {
-      let group = reference.apiVersion.split(separator: "/", omittingEmptySubsequences: false)
-      if group.last?.isEmpty ?? true {
+      if reference.apiVersion.isEmpty || reference.apiVersion.utf8.last == UInt8(ascii: "/") {
         errors.invalid(path.child("apiVersion"), reference.apiVersion, "version must not be empty")
       }
       if reference.kind.isEmpty {
@@ -139,8 +141,9 @@ enum MetadataValidation {
     return errors.all
   }
 
-  private static func finalizers(_ finalizers: [String], at path: FieldPath) -> [FieldError] {
+  private static func finalizers(_ finalizers: [String]) -> [FieldError] {
     var errors = FieldErrors()
+    let path = finalizersPath
     for finalizer in finalizers {
       errors.invalid(path, finalizer, NameFormat.qualifiedName(finalizer))
     }
@@ -151,17 +154,17 @@ enum MetadataValidation {
   }
 
   /// A finalizer without a domain must be one of upstream's own.
-  private static func standardFinalizers(
-    _ metadata: ObjectMeta, _ path: FieldPath
-  ) -> [FieldError] {
+  private static func standardFinalizers(_ finalizers: [String]) -> [FieldError] {
     var errors = FieldErrors()
-    for (index, finalizer) in metadata.finalizers.enumerated()
-    where !finalizer.utf8.contains(UInt8(ascii: "/"))
-      && !["kubernetes", "orphan", "foregroundDeletion"].contains(finalizer)
-    {
-      errors.invalid(
-        path.child("finalizers").index(index), finalizer,
-        "name is neither a standard finalizer name nor is it fully qualified")
+    for (index, finalizer) in finalizers.enumerated()
+    where !finalizer.utf8.contains(UInt8(ascii: "/")) {
+      switch finalizer {
+      case "kubernetes", "orphan", "foregroundDeletion": break
+      default:
+        errors.invalid(
+          finalizersPath.index(index), finalizer,
+          "name is neither a standard finalizer name nor is it fully qualified")
+      }
     }
     return errors.all
   }

@@ -15,15 +15,16 @@ enum NameFormat {
   static func label(_ text: String) -> [String] {
     var messages: [String] = []
     if text.utf8.count > 63 { messages.append(tooLong(63)) }
-    guard !isLabel(text.utf8) else { return messages }
-    return messages + [isSubdomain(text) ? "must not contain dots" : labelMessage]
+    let isSubdomain = LabelSyntax.isSubdomain(text)
+    if isSubdomain, !text.utf8.contains(dot) { return messages }
+    return messages + [isSubdomain ? "must not contain dots" : labelMessage]
   }
 
   /// A lowercase DNS subdomain (RFC 1123): up to 253 bytes, labels joined by dots.
   static func subdomain(_ text: String) -> [String] {
     var messages: [String] = []
     if text.utf8.count > 253 { messages.append(tooLong(253)) }
-    if !isSubdomain(text) { messages.append(subdomainMessage) }
+    if !LabelSyntax.isSubdomain(text) { messages.append(subdomainMessage) }
     return messages
   }
 
@@ -48,11 +49,7 @@ enum NameFormat {
 
   /// A key with an optional domain before it, as of labels, annotations and finalizers.
   static func qualifiedName(_ text: String) -> [String] {
-    // Most keys are short and bear no domain; these need not be taken apart.
-    let isPlain =
-      text.utf8.count <= 63 && text.utf8.allSatisfy { isAlphanumeric($0) || $0 == hyphen }
-      && text.utf8.first.map { $0 != hyphen } == true && text.utf8.last != hyphen
-    return isPlain ? [] : LabelSyntax.keyErrors(text)
+    LabelSyntax.keyErrors(text)
   }
 
   /// A port's name: up to 15 of `[a-z0-9-]`, at least one a letter.
@@ -147,7 +144,7 @@ enum NameFormat {
   /// A name to which something will be appended: a hyphen at its end does no harm.
   static func masked(_ prefix: String) -> String {
     guard prefix.utf8.count > 1, prefix.utf8.last == hyphen else { return prefix }
-    return prefix.dropLast() + "a"
+    return String(decoding: prefix.utf8.dropLast(), as: UTF8.self) + "a"
   }
 }
 
@@ -157,21 +154,6 @@ extension NameFormat {
   private static let hyphen = UInt8(ascii: "-")
 
   private static func tooLong(_ limit: Int) -> String { "must be no more than \(limit) characters" }
-
-  private static func isSubdomain(_ text: String) -> Bool {
-    // A letter or digit stands at both ends and beside each dot.
-    var previous = dot
-    for byte in text.utf8 {
-      let isPlain = isLowercase(byte) || isDigit(byte)
-      switch byte {
-      case dot: if previous == dot || previous == hyphen { return false }
-      case hyphen: if previous == dot { return false }
-      default: if !isPlain { return false }
-      }
-      previous = byte
-    }
-    return previous != dot && previous != hyphen
-  }
 
   /// Letters and digits at both ends, these and `middle` between.
   private static func isLabel(

@@ -6,15 +6,14 @@ import KubeModel
 /// `pkg/apis/core/validation/validation.go` (v1.36).
 enum PodUpdateValidation {
   private static let path = FieldPath("spec")
+  private static let status = FieldPath("status")
 
   static func validate(_ new: Pod, from old: Pod) -> [FieldError] {
     var errors = FieldErrors()
     errors.add(MetadataValidation.validateUpdate(new.metadata, from: old.metadata))
     errors.add(PodValidation.metadataAndSpec(new))
     errors.add(
-      PodValidation.annotationUpdate(
-        new.metadata.annotations, from: old.metadata.annotations,
-        at: FieldPath("metadata").child("annotations")))
+      PodValidation.annotationUpdate(new.metadata.annotations, from: old.metadata.annotations))
     for (field, one, two) in [
       ("containers", new.spec.containers, old.spec.containers),
       ("initContainers", new.spec.initContainers, old.spec.initContainers),
@@ -205,52 +204,56 @@ enum PodUpdateValidation {
 
   static func validateStatus(_ new: Pod, from old: Pod) -> [FieldError] {
     var errors = FieldErrors()
-    let place = FieldPath("status")
-    if !new.metadata.sharesStorage(with: old.metadata) {
-      errors.add(MetadataValidation.validateUpdate(new.metadata, from: old.metadata))
-      errors.add(
-        PodValidation.annotationUpdate(
-          new.metadata.annotations, from: old.metadata.annotations,
-          at: FieldPath("metadata").child("annotations")))
-    }
-    for (index, condition) in new.status.conditions.enumerated() {
-      if old.status.conditions.contains(where: { $0.type == condition.type }) { continue }
-      let name = condition.type.rawValue
-      errors.invalid(
-        FieldPath("metadata").child("conditions").index(index).child("Type"), name,
-        NameFormat.qualifiedName(name))
-    }
+    errors.add(MetadataValidation.validateUpdate(new.metadata, from: old.metadata))
+    errors.add(
+      PodValidation.annotationUpdate(new.metadata.annotations, from: old.metadata.annotations))
+    errors.add(conditions(new.status.conditions, old.status.conditions))
     let nominated = new.status.nominatedNodeName
     if nominated != old.status.nominatedNodeName, !nominated.isEmpty {
       errors.invalid(
-        place.child("nominatedNodeName"), nominated, NameFormat.subdomain(nominated))
+        status.child("nominatedNodeName"), nominated, NameFormat.subdomain(nominated))
     }
     errors.add(
       TemplateValidation.immutable(
-        new.status.qosClass, old.status.qosClass, at: place.child("qosClass")))
-    errors.add(transitions(new, old, at: place))
+        new.status.qosClass, old.status.qosClass, at: status.child("qosClass")))
+    errors.add(transitions(new, old))
+    return errors.all
+  }
+
+  /// The types of conditions that were not there before are names.
+  private static func conditions(_ new: [PodCondition], _ old: [PodCondition]) -> [FieldError] {
+    var errors = FieldErrors()
+    for index in new.indices {
+      // Conditions mostly stay where they are.
+      if index < old.count, old[index].type == new[index].type { continue }
+      let type = new[index].type
+      if old.contains(where: { $0.type == type }) { continue }
+      errors.invalid(
+        FieldPath("metadata").child("conditions").index(index).child("Type"), type.rawValue,
+        NameFormat.qualifiedName(type.rawValue))
+    }
     return errors.all
   }
 
   /// A container that is over for good does not come back.
-  private static func transitions(_ new: Pod, _ old: Pod, at place: FieldPath) -> [FieldError] {
+  private static func transitions(_ new: Pod, _ old: Pod) -> [FieldError] {
     var errors = FieldErrors()
     func check(
       _ field: String, _ after: [ContainerStatus], _ before: [ContainerStatus],
       mayRestart: (ContainerStatus, ContainerStateTerminated) -> Bool
     ) {
-      for (index, status) in before.enumerated() {
-        guard let terminated = status.state.terminated, !mayRestart(status, terminated) else {
-          continue
-        }
-        if after.contains(where: { $0.name == status.name && $0.state.terminated == nil }) {
+      for index in before.indices {
+        guard let terminated = before[index].state.terminated,
+          !mayRestart(before[index], terminated)
+        else { continue }
+        let name = before[index].name
+        if after.contains(where: { $0.name == name && $0.state.terminated == nil }) {
           errors.forbidden(
-            place.child(field).index(index).child("state"),
+            status.child(field).index(index).child("state"),
             "may not be transitioned to non-terminated state")
         }
       }
     }
-    let spec = old.spec
     // Where one container can have all start anew, none is over for good.
     func restartsAll(_ container: Container) -> Bool {
       container.restartPolicyRules.contains { $0.action == .restartAllContainers }
@@ -260,23 +263,23 @@ enum PodUpdateValidation {
     ) -> Bool {
       let container = containers.first { $0.name == status.name }
       if container?.restartPolicyRules.isEmpty == false { return true }
-      if spec.containers.contains(where: restartsAll)
-        || spec.initContainers.contains(where: restartsAll)
+      if old.spec.containers.contains(where: restartsAll)
+        || old.spec.initContainers.contains(where: restartsAll)
       {
         return true
       }
-      switch container?.restartPolicy?.rawValue ?? spec.restartPolicy.rawValue {
+      switch container?.restartPolicy?.rawValue ?? old.spec.restartPolicy.rawValue {
       case "Always": return true
       case "OnFailure": return end.exitCode != 0
-      default: return spec.restartPolicy == .onFailure && end.exitCode != 0
+      default: return old.spec.restartPolicy == .onFailure && end.exitCode != 0
       }
     }
     check("containerStatuses", new.status.containerStatuses, old.status.containerStatuses) {
-      spec.restartPolicy == .always || mayRestart(spec.containers, $0, $1)
+      old.spec.restartPolicy == .always || mayRestart(old.spec.containers, $0, $1)
     }
     check(
       "initContainerStatuses", new.status.initContainerStatuses, old.status.initContainerStatuses
-    ) { spec.restartPolicy == .always || mayRestart(spec.initContainers, $0, $1) }
+    ) { old.spec.restartPolicy == .always || mayRestart(old.spec.initContainers, $0, $1) }
     check(
       "ephemeralContainerStatuses", new.status.ephemeralContainerStatuses,
       old.status.ephemeralContainerStatuses

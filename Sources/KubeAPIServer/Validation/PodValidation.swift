@@ -4,6 +4,7 @@ import KubeModel
 ///
 /// Follows `pkg/apis/core/validation/validation.go` (v1.36).
 enum PodValidation {
+  static let annotationsPath = FieldPath("metadata").child("annotations")
   private static let mirror = "kubernetes.io/config.mirror"
   private static let deletionCost = "controller.kubernetes.io/pod-deletion-cost"
 
@@ -30,9 +31,11 @@ enum PodValidation {
 
   /// What an update may not do to the annotations of a pod.
   static func annotationUpdate(
-    _ new: StringMap<String>, from old: StringMap<String>, at place: FieldPath
+    _ new: StringMap<String>, from old: StringMap<String>
   ) -> [FieldError] {
+    if new == old { return [] }
     var errors = FieldErrors()
+    let place = annotationsPath
     if old[mirror] != nil, old[mirror] != new[mirror] {
       errors.forbidden(place.key(mirror), "may not remove or update mirror pod annotation")
     } else if old[mirror] == nil, new[mirror] != nil {
@@ -44,12 +47,11 @@ enum PodValidation {
   /// The checks that a pod's creation and its update share.
   static func metadataAndSpec(_ pod: Pod) -> [FieldError] {
     var errors = FieldErrors()
-    let metadata = FieldPath("metadata")
     errors.add(
       MetadataValidation.validate(pod.metadata, isNamespaced: true, name: .subdomain))
     errors.add(
       annotations(
-        pod.metadata.annotations, nodeName: pod.spec.nodeName, at: metadata.child("annotations")))
+        pod.metadata.annotations, nodeName: pod.spec.nodeName, at: annotationsPath))
     let path = FieldPath("spec")
     var validation = PodSpecValidation(spec: pod.spec, podName: pod.metadata.name, path: path)
     validation.checkPod()

@@ -123,10 +123,12 @@ enum TemplateValidation {
 
   /// A field that may not change.
   static func immutable<Value: JSONCodable>(
-    _ new: Value, _ old: Value, at place: FieldPath, shown: JSONValue? = nil
+    _ new: Value, _ old: Value, at place: @autoclosure () -> FieldPath,
+    shown: @autoclosure () -> JSONValue? = nil
   ) -> [FieldError] {
+    if new == old { return [] }
     var errors = FieldErrors()
-    if new != old { errors.invalid(place, shown ?? new.json, "field is immutable") }
+    errors.invalid(place(), shown() ?? new.json, "field is immutable")
     return errors.all
   }
 }

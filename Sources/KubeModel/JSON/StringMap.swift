@@ -69,6 +69,8 @@ public struct StringMap<Value: Sendable>: Sendable {
   }
 
   /// Puts all pairs of the other map in; for a key in both, the other's value stays.
+  @_specialize(where Value == String)
+  @_specialize(where Value == Quantity)
   public mutating func merge(_ other: StringMap) {
     for pair in other.pairs { self[pair.key] = pair.value }
   }
@@ -94,13 +96,8 @@ public struct StringMap<Value: Sendable>: Sendable {
   @inlinable func position(of key: String) -> (index: Int, found: Bool) {
     // Maps are short: a linear walk beats a binary search, and most looks are for the first keys.
     var index = 0
-    while index < pairs.count {
-      let other = pairs[index].key
-      if other == key { return (index, true) }
-      if other > key { return (index, false) }
-      index += 1
-    }
-    return (index, false)
+    while index < pairs.count, pairs[index].key < key { index += 1 }
+    return (index, index < pairs.count && pairs[index].key == key)
   }
 }
 

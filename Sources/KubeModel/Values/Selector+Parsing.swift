@@ -34,7 +34,7 @@ extension Selector.Requirement {
       let list = "[" + errors.joined(separator: ", ") + "]"
       throw SelectorError(message: errors.count == 1 ? first : list)
     }
-    self.init(unchecked: key, `operator`, values.sorted())
+    self.init(unchecked: key, `operator`, values.count < 2 ? values : values.sorted())
   }
 
   /// Everything that is wrong with a requirement, each field named with the path in front.

@@ -62,11 +62,16 @@ public struct Selector: Hashable, Sendable {
   public static let nothing = Selector(requirements: [], selectsNothing: true)
 
   init(requirements: [Requirement], selectsNothing: Bool = false) {
+    self.selectsNothing = selectsNothing
+    // Most selectors ask for one label, and are made anew wherever they are needed.
+    if requirements.count < 2 {
+      self.requirements = requirements
+      return
+    }
     let sorted = requirements.enumerated().sorted {
       ($0.element.key, $0.offset) < ($1.element.key, $1.offset)
     }
     self.requirements = sorted.map(\.element)
-    self.selectsNothing = selectsNothing
   }
 
   /// Makes the selector of labels that have all these values, without checking their syntax; an
