@@ -71,12 +71,21 @@ extension UID: CustomStringConvertible, ExpressibleByStringLiteral, JSONCodable 
   public var description: String {
     if let other { return other }
     if isEmpty { return "" }
-    func hex(_ word: UInt64, _ digits: Int) -> String {
-      let text = String(word & (digits == 16 ? .max : (1 << (4 * UInt64(digits))) - 1), radix: 16)
-      return String(repeating: "0", count: digits - text.count) + text
+    return String(unsafeUninitializedCapacity: 36) { text in
+      var (word, place) = (high, 0)
+      for digit in 0..<32 {
+        if digit == 16 { word = low }
+        if digit == 8 || digit == 12 || digit == 16 || digit == 20 {
+          text[place] = UInt8(ascii: "-")
+          place += 1
+        }
+        let value = UInt8(truncatingIfNeeded: word >> 60)
+        text[place] = value < 10 ? 48 + value : 87 + value
+        place += 1
+        word <<= 4
+      }
+      return place
     }
-    return "\(hex(high >> 32, 8))-\(hex(high >> 16, 4))-\(hex(high, 4))-"
-      + "\(hex(low >> 48, 4))-\(hex(low, 12))"
   }
 
   /// Any text.
