@@ -24,7 +24,7 @@ extension PodWorker {
 
   /// True when a script says how a container behaves; a pod's annotation speaks for all of them.
   func isScripted(_ index: Int) -> Bool {
-    runtime.behavior != nil || spec(index) { catalog.hasScript(forImage: $0.image) }
+    runtime.behavior != nil || catalog.hasScript(forImage: image(index))
   }
 
   /// True when a program runs in a container, or would as soon as somebody asks.

@@ -37,22 +37,20 @@ public enum PodConditionRules {
     var incomplete: [String] = []
     for index in pod.spec.initContainers.indices {
       let name = pod.spec.initContainers[index].name
-      guard let status = statuses.first(where: { $0.name == name }) else {
+      guard let place = statuses.index(of: name) else {
         unknown.append(name)
         continue
       }
       let isSidecar = pod.spec.initContainers[index].isSidecar
-      if !(isSidecar ? status.started == true : status.ready) { incomplete.append(name) }
+      let isComplete = isSidecar ? statuses[place].started == true : statuses[place].ready
+      if !isComplete { incomplete.append(name) }
     }
     if phase == .succeeded && unknown.isEmpty {
       return make(pod, .initialized, true, "PodCompleted")
     }
     // Sidecars may be starting again long after the others have begun.
     if hasStarted(pod, statuses) { return make(pod, .initialized, true) }
-    let message = [
-      text("containers with unknown status", unknown),
-      text("containers with incomplete status", incomplete),
-    ].compactMap(\.self).joined(separator: ", ")
+    let message = text(unknown, "incomplete", incomplete)
     // What was initialized once stays so, also while all containers start anew.
     if message.isEmpty || pod.status.condition(.initialized)?.status == .true {
       return make(pod, .initialized, true)
@@ -70,11 +68,11 @@ public enum PodConditionRules {
     var unknown: [String] = []
     var unready: [String] = []
     func look(_ name: String) {
-      guard let status = statuses.first(where: { $0.name == name }) else {
+      guard let place = statuses.index(of: name) else {
         unknown.append(name)
         return
       }
-      if !status.ready { unready.append(name) }
+      if !statuses[place].ready { unready.append(name) }
     }
     // By index, since a container is large and would be copied.
     for index in pod.spec.initContainers.indices where pod.spec.initContainers[index].isSidecar {
@@ -86,10 +84,7 @@ public enum PodConditionRules {
     }
     if phase == .failed { return make(pod, .containersReady, false, "PodFailed") }
     if unknown.isEmpty && unready.isEmpty { return make(pod, .containersReady, true) }
-    let message = [
-      text("containers with unknown status", unknown),
-      text("containers with unready status", unready),
-    ].compactMap(\.self).joined(separator: ", ")
+    let message = text(unknown, "unready", unready)
     return make(pod, .containersReady, false, "ContainersNotReady", message)
   }
 
@@ -104,6 +99,7 @@ public enum PodConditionRules {
     if containersReady.status != .true {
       return make(pod, .ready, false, containersReady.reason, containersReady.message)
     }
+    if pod.spec.readinessGates.isEmpty { return make(pod, .ready, true) }
     let closed: [String] = pod.spec.readinessGates.compactMap { gate in
       let name = GoText.quoted(gate.conditionType.rawValue)
       guard let found = conditions.first(where: { $0.type == gate.conditionType }) else {
@@ -132,15 +128,19 @@ public enum PodConditionRules {
 
   private static func hasStarted(_ pod: Pod, _ statuses: [ContainerStatus]) -> Bool {
     pod.spec.containers.indices.contains { index in
-      statuses.contains {
-        ($0.state.running != nil || $0.state.terminated != nil)
-          && $0.name == pod.spec.containers[index].name
-      }
+      guard let place = statuses.index(of: pod.spec.containers[index].name) else { return false }
+      return statuses[place].state.running != nil || !statuses[place].state.$terminated.isNil
     }
   }
 
-  private static func text(_ title: String, _ names: [String]) -> String? {
-    names.isEmpty ? nil : "\(title): [\(names.joined(separator: " "))]"
+  /// `containers with unknown status: [a b], containers with unready status: [c]`.
+  private static func text(_ unknown: [String], _ title: String, _ names: [String]) -> String {
+    func list(_ title: String, _ names: [String]) -> String {
+      "containers with \(title) status: [\(names.joined(separator: " "))]"
+    }
+    if unknown.isEmpty { return names.isEmpty ? "" : list(title, names) }
+    let first = list("unknown", unknown)
+    return names.isEmpty ? first : first + ", " + list(title, names)
   }
 
   static func make(

@@ -8,58 +8,59 @@ extension PodWorker {
   /// What is said of a container of which nothing is known.
   static let notLocated = "The container could not be located when the pod was terminated"
 
-  /// The statuses of some containers, in their order in the spec.
-  mutating func containerStatuses(
-    _ range: Range<Int>, _ old: [ContainerStatus]
-  ) -> [ContainerStatus] {
-    var statuses: [ContainerStatus] = []
-    statuses.reserveCapacity(range.count)
+  /// The statuses of some containers, in their order in the spec or sorted by name.
+  mutating func fillContainerStatuses(
+    _ range: Range<Int>, _ statuses: inout [ContainerStatus], isSorted: Bool = false
+  ) {
+    var new: [ContainerStatus] = []
+    new.reserveCapacity(range.count)
     for index in range {
-      let name = name(index)
-      statuses.append(containerStatus(index, name, old.first { $0.name == name }))
+      new.append(containerStatus(index, statuses, statuses.index(of: name(index))))
     }
-    return statuses
+    if isSorted && new.count > 1 { new.sort { $0.name < $1.name } }
+    // What stays the same storage is compared at no cost.
+    if new != statuses { statuses = new }
   }
 
+  /// The status of a container; `place` is where its former one is.
   private mutating func containerStatus(
-    _ index: Int, _ name: String, _ old: ContainerStatus?
+    _ index: Int, _ old: [ContainerStatus], _ place: Int?
   ) -> ContainerStatus {
     var status = ContainerStatus()
-    status.name = name
-    status.volumeMounts = old?.volumeMounts ?? volumeMounts(index)
-    runtime.containers[index].isStarted = isStarted(index)
+    status.name = name(index)
+    status.volumeMounts =
+      place.map { old[$0].volumeMounts } ?? runtime.traits.containers[index].mounts
+    let isStarted = isStarted(index)
+    runtime.containers[index].isStarted = isStarted
     runtime.containers[index].current?.isReported = true
-    let container = runtime.containers[index]
-    status.started = container.isStarted
+    status.started = isStarted
     status.ready = isReady(index)
-    if let process = container.current {
+    if let process = runtime.containers[index].current {
       status.restartCount = process.attempt
       status.image = process.image
       status.imageID = process.imageID
       status.containerID = process.id
       status.state = state(process)
-      fillResources(index, &status, old)
-      if let previous = container.previous {
+      fillResources(index, &status, old, place)
+      if let previous = runtime.containers[index].previous {
         status.lastState = state(previous)
-      } else if let ending = old?.lastState.terminated {
-        status.lastState.terminated = ending
+      } else if let place {
+        status.lastState.$terminated = old[place].lastState.$terminated
       }
     } else {
-      status.image = spec(index, \.image)
-      status.restartCount = container.restarts
-      fillWaiting(index, &status, container)
+      status.image = image(index)
+      status.restartCount = runtime.containers[index].restarts
+      fillWaiting(index, &status)
     }
-    if let failure = container.failure, mayStart(index) {
-      if status.state.terminated != nil { status.lastState = status.state }
+    if let failure = runtime.containers[index].failure, mayStart(index) {
+      if !status.state.$terminated.isNil { status.lastState = status.state }
       status.state = waiting(failure.reason, failure.message)
     }
     return status
   }
 
-  private func fillWaiting(
-    _ index: Int, _ status: inout ContainerStatus, _ container: ContainerRuntime
-  ) {
-    guard container.isReset else {
+  private func fillWaiting(_ index: Int, _ status: inout ContainerStatus) {
+    guard runtime.containers[index].isReset else {
       status.state = waiting(runtime.initCount > 0 ? "PodInitializing" : "ContainerCreating", "")
       return
     }
@@ -113,40 +114,19 @@ extension PodWorker {
   }
 
   private func fillResources(
-    _ index: Int, _ status: inout ContainerStatus, _ old: ContainerStatus?
+    _ index: Int, _ status: inout ContainerStatus, _ old: [ContainerStatus], _ place: Int?
   ) {
     if let allocation = runtime.allocation, index < allocation.allocated.count {
       status.allocatedResources = allocation.allocated[index].requests
       status.resources = allocation.actual[index]
-      return
-    }
-    if let old, old.containerID == status.containerID,
+    } else if let place, old[place].containerID == status.containerID,
       pod.status.observedGeneration == pod.metadata.generation
     {
-      status.allocatedResources = old.allocatedResources
-      status.$resources = old.$resources
-      return
-    }
-    spec(index) { container in
-      status.allocatedResources = container.resources.requests
-      if let old, old.resources == container.resources {
-        status.$resources = old.$resources
-      } else {
-        status.resources = container.resources
-      }
-    }
-  }
-
-  private func volumeMounts(_ index: Int) -> [VolumeMountStatus] {
-    spec(index) { container in
-      container.volumeMounts.map { mount in
-        var status = VolumeMountStatus()
-        status.name = mount.name
-        status.mountPath = mount.mountPath
-        status.readOnly = mount.readOnly
-        status.recursiveReadOnly = mount.readOnly ? .disabled : nil
-        return status
-      }
+      status.allocatedResources = old[place].allocatedResources
+      status.$resources = old[place].$resources
+    } else {
+      status.allocatedResources = runtime.traits.containers[index].requests
+      status.$resources = runtime.traits.containers[index].$resources
     }
   }
 }

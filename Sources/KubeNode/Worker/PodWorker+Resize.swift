@@ -159,8 +159,10 @@ extension PodWorker {
   func fillResources(_ status: inout PodStatus) {
     status.allocatedResources = runtime.requested
     guard let allocation = runtime.allocation else {
-      status.resources = ResourceRequirements(
-        requests: runtime.requested, limits: pod.spec.limits())
+      status.$resources = runtime.traits.$resources
+      if runtime.requested != runtime.traits.requests {
+        status.resources?.requests = runtime.requested
+      }
       return
     }
     let actual = Allocation.spec(pod.spec, with: allocation.actual)
