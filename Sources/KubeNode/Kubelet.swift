@@ -151,10 +151,11 @@ public struct Kubelet: Reconciler {
       nodes[slot]?.wrappedValue.rare.waiting.removeAll { $0 == key }
     }
     nodes[slot]?.wrappedValue.take(traits.wrappedValue.requests)
-    var work = PodRuntime(
-      pod: pod, traits: traits, node: slot, startTime: pod.status.startTime ?? snapshot.time)
-    work.behavior = catalog.behavior(of: pod.metadata)
-    pods[Int(key.slot)] = PodSlot(serial: key.serial, runtime: Indirect(wrappedValue: work))
+    let work = Indirect(
+      wrappedValue: PodRuntime(
+        pod: pod, traits: traits, node: slot, startTime: pod.status.startTime ?? snapshot.time,
+        behavior: catalog.behavior(of: pod.metadata)))
+    pods[Int(key.slot)] = PodSlot(serial: key.serial, runtime: work)
     return nil
   }
 

@@ -18,23 +18,34 @@ struct OwnConditions {
     place = begin
   }
 
-  /// Puts a condition in, with the time at which it became what it is.
-  mutating func put(_ condition: PodCondition) {
-    var condition = condition
-    condition.lastTransitionTime = time
-    if place < list.count, list[place].type == condition.type {
-      if list[place].status == condition.status {
-        condition.lastTransitionTime = list[place].lastTransitionTime
-      }
-      if list[place] != condition { list[place] = condition }
-    } else {
-      if let index = list.index(of: condition.type) {
-        let old = list.remove(at: index)
-        if old.status == condition.status { condition.lastTransitionTime = old.lastTransitionTime }
-      }
-      list.insert(condition, at: place)
+  /// Puts a condition in; it keeps the time at which it became what it is.
+  mutating func put(_ finding: ConditionFinding) {
+    if place == list.count || list[place].type != finding.type { bring(finding.type) }
+    // Compared first, since a write copies a list that the server has too.
+    if list[place].status != finding.status {
+      list[place].status = finding.status
+      list[place].lastTransitionTime = time
     }
+    if list[place].reason != finding.reason { list[place].reason = finding.reason }
+    if list[place].message != finding.message { list[place].message = finding.message }
+    if list[place].observedGeneration != finding.observedGeneration {
+      list[place].observedGeneration = finding.observedGeneration
+    }
+    if list[place].lastProbeTime != nil { list[place].lastProbeTime = nil }
     place += 1
+  }
+
+  /// Brings the condition of a type to the place where it belongs; a new one when there is none.
+  private mutating func bring(_ type: PodConditionType) {
+    var condition = PodCondition()
+    if let index = list.index(of: type) { condition = list.remove(at: index) }
+    condition.type = type
+    list.insert(condition, at: place)
+  }
+
+  /// Those of others, and those that were put in.
+  var soFar: [PodCondition] {
+    list[..<place] + list[place...].filter { !PodConditionRules.isOwned($0.type) }
   }
 
   /// All conditions. Those of the kubelet that were not put in are gone.

@@ -1,9 +1,19 @@
 import KubeModel
 
+/// What the kubelet finds about a condition of a pod.
+struct ConditionFinding: Sendable {
+  let type: PodConditionType
+  let status: ConditionStatus
+  var reason = ""
+  var message = ""
+  /// The generation of the spec that it is about; 0 where the condition does not say.
+  var observedGeneration: Int64 = 0
+}
+
 /// The conditions that the kubelet keeps on a pod.
 ///
-/// Follows `pkg/kubelet/status/generate.go` (v1.36). What is returned lacks `lastTransitionTime`.
-public enum PodConditionRules {
+/// Follows `pkg/kubelet/status/generate.go` (v1.36).
+enum PodConditionRules {
   /// True for the types that the kubelet alone sets; it carries all others over.
   static func isOwned(_ type: PodConditionType) -> Bool {
     switch type {
@@ -15,7 +25,7 @@ public enum PodConditionRules {
   }
 
   /// `PodReadyToStartContainers`: the sandbox stands and has its network.
-  public static func readyToStart(_ pod: Pod, sandboxStands: Bool) -> PodCondition {
+  static func readyToStart(_ pod: Pod, sandboxStands: Bool) -> ConditionFinding {
     make(pod, .podReadyToStartContainers, sandboxStands)
   }
 
@@ -24,9 +34,9 @@ public enum PodConditionRules {
   /// The condition that the pod has decides too.
   ///
   /// - Parameter statuses: Of init and other containers, in any order; nil when nothing is known.
-  public static func initialized(
+  static func initialized(
     _ pod: Pod, _ statuses: [ContainerStatus]?, _ phase: PodPhase
-  ) -> PodCondition {
+  ) -> ConditionFinding {
     if pod.spec.initContainers.isEmpty {
       return make(pod, .initialized, true, phase == .succeeded ? "PodCompleted" : "")
     }
@@ -59,9 +69,9 @@ public enum PodConditionRules {
   }
 
   /// `ContainersReady`: every container and sidecar is ready.
-  public static func containersReady(
+  static func containersReady(
     _ pod: Pod, _ statuses: [ContainerStatus]?, _ phase: PodPhase
-  ) -> PodCondition {
+  ) -> ConditionFinding {
     guard let statuses else {
       return make(pod, .containersReady, false, "UnknownContainerStatuses")
     }
@@ -93,9 +103,9 @@ public enum PodConditionRules {
   /// - Parameters:
   ///   - containersReady: The condition just computed.
   ///   - conditions: Those in which the gates' own conditions are looked for.
-  public static func ready(
-    _ pod: Pod, containersReady: PodCondition, _ conditions: [PodCondition]
-  ) -> PodCondition {
+  static func ready(
+    _ pod: Pod, containersReady: ConditionFinding, _ conditions: [PodCondition]
+  ) -> ConditionFinding {
     if containersReady.status != .true {
       return make(pod, .ready, false, containersReady.reason, containersReady.message)
     }
@@ -113,16 +123,17 @@ public enum PodConditionRules {
   }
 
   /// `AllContainersRestarting`: a container's end has all containers start anew.
-  static func restartingAll(_ isRestarting: Bool, _ phase: PodPhase) -> PodCondition {
+  static func restartingAll(_ isRestarting: Bool, _ phase: PodPhase) -> ConditionFinding {
     let type = PodConditionType.allContainersRestarting
     switch phase {
-    case .succeeded: return PodCondition(type: type, status: .false, reason: "PodCompleted")
-    case .failed: return PodCondition(type: type, status: .false, reason: "PodFailed")
+    case .succeeded:
+      return ConditionFinding(type: type, status: .false, reason: "PodCompleted")
+    case .failed: return ConditionFinding(type: type, status: .false, reason: "PodFailed")
     case _ where isRestarting:
-      return PodCondition(
+      return ConditionFinding(
         type: type, status: .true, reason: "RestartAllContainersStarted",
         message: "container exited with restart policy rule")
-    default: return PodCondition(type: type, status: .false)
+    default: return ConditionFinding(type: type, status: .false)
     }
   }
 
@@ -146,10 +157,9 @@ public enum PodConditionRules {
   static func make(
     _ pod: Pod, _ type: PodConditionType, _ isTrue: Bool, _ reason: String = "",
     _ message: String = ""
-  ) -> PodCondition {
-    var condition = PodCondition(
-      type: type, status: isTrue ? .true : .false, reason: reason, message: message)
-    condition.observedGeneration = pod.metadata.generation
-    return condition
+  ) -> ConditionFinding {
+    ConditionFinding(
+      type: type, status: isTrue ? .true : .false, reason: reason, message: message,
+      observedGeneration: pod.metadata.generation)
   }
 }

@@ -129,11 +129,15 @@ struct PodRuntime: Sendable {
 }
 
 extension PodRuntime {
-  init(pod: Pod, traits: Indirect<SpecTraits>, node: Int, startTime: Timestamp) {
+  init(
+    pod: Pod, traits: Indirect<SpecTraits>, node: Int, startTime: Timestamp,
+    behavior: PodBehavior?
+  ) {
     self.pod = pod
     _traits = traits
     self.node = node
     self.startTime = startTime
+    self.behavior = behavior
     requested = traits.wrappedValue.requests
     containers = ContiguousArray(
       repeating: ContainerRuntime(), count: traits.wrappedValue.containers.count)

@@ -1,4 +1,5 @@
 import KubeModel
+import KubePrograms
 
 /// What is asked for often of a pod's spec, and takes longer to read there.
 ///
@@ -13,7 +14,7 @@ struct SpecTraits: Sendable {
   let hasHostPorts: Bool
   let requests: ResourceList
   /// What the pod asks for and may use at most, as its status has it.
-  @Boxed var resources: ResourceRequirements?
+  @Boxed private(set) var resources: ResourceRequirements?
   private let source: Indirect<PodSpec>
 
   init(_ source: Indirect<PodSpec>) {
@@ -66,11 +67,13 @@ struct ContainerTraits: Sendable {
   let hasPostStart: Bool
   let hasPreStop: Bool
   let hasEnvironment: Bool
+  /// True when it starts what an image starts of which nobody knows what that is.
+  let isUnknown: Bool
   let probes: ContiguousArray<ProbeKind>
   /// What it asks for.
   let requests: ResourceList
   /// What it asks for and may use at most, as its status has it.
-  @Boxed var resources: ResourceRequirements?
+  @Boxed private(set) var resources: ResourceRequirements?
   /// Its mounts, as its first status has them.
   let mounts: [VolumeMountStatus]
 
@@ -87,6 +90,7 @@ struct ContainerTraits: Sendable {
     hasPostStart = container.lifecycle?.postStart != nil
     hasPreStop = container.lifecycle?.preStop != nil
     hasEnvironment = !container.envFrom.isEmpty || !container.env.isEmpty
+    isUnknown = container.command.isEmpty && KnownImage(named: container.image) == nil
     var probes: ContiguousArray<ProbeKind> = []
     if container.startupProbe != nil { probes.append(.startup) }
     if container.readinessProbe != nil { probes.append(.readiness) }

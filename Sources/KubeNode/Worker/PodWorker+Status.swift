@@ -24,7 +24,7 @@ extension PodWorker {
   mutating func write(
     _ status: Indirect<PodStatus>, _ rule: StaticString, _ detail: String = ""
   ) {
-    if runtime.pod.$status == status { return }
+    if pod.status == status.wrappedValue { return }
     runtime.pod.$status = status
     plan.patchStatus(key, runtime.pod, because: rule, detail)
   }
@@ -39,7 +39,8 @@ extension PodWorker {
       pod.status.conditions[index].status != .true
     else { return }
     var status = statusToChange()
-    var condition = PodConditionRules.readyToStart(pod, sandboxStands: true)
+    var condition = PodCondition(type: type, status: .true)
+    condition.observedGeneration = pod.metadata.generation
     condition.lastTransitionTime = snapshot.time
     status.wrappedValue.conditions[index] = condition
     write(status, "sandbox is ready")
@@ -148,13 +149,9 @@ extension PodWorker {
       status.initContainerStatuses.isEmpty
       ? status.containerStatuses : status.initContainerStatuses + status.containerStatuses
     let containersReady = PodConditionRules.containersReady(pod, all, phase)
-    let resizes = resizeConditions()
-    let gates =
-      pod.spec.readinessGates.isEmpty
-      ? [] : status.conditions.filter { !PodConditionRules.isOwned($0.type) } + resizes
     var conditions = OwnConditions(among: status.conditions, at: snapshot.time)
-    status.conditions = []  // Let go, so that they are changed in place.
-    for condition in resizes { conditions.put(condition) }
+    for finding in resizeConditions() { conditions.put(finding) }
+    let gates = pod.spec.readinessGates.isEmpty ? [] : conditions.soFar
     conditions.put(PodConditionRules.readyToStart(pod, sandboxStands: runtime.hasSandbox))
     conditions.put(PodConditionRules.initialized(pod, all, phase))
     conditions.put(PodConditionRules.ready(pod, containersReady: containersReady, gates))
