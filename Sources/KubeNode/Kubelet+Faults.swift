@@ -57,12 +57,14 @@ extension Kubelet {
   ///
   /// The node's key must be reconciled afterwards. Returns false when no such machine is known.
   @discardableResult public mutating func reboot(node: ObjectKey, at time: Instant) -> Bool {
-    guard Int(node.slot) < nodes.count, nodes[Int(node.slot)]?.key == node else { return false }
+    guard Int(node.slot) < nodes.count, nodes[Int(node.slot)]?.wrappedValue.key == node else {
+      return false
+    }
     for slot in 0..<pods.count where pods[slot].runtime?.wrappedValue.node == Int(node.slot) {
       pods[slot].runtime?.wrappedValue.goDown(at: time)
     }
-    nodes[Int(node.slot)]?.rare.boots += 1
-    nodes[Int(node.slot)]?.begin(at: time)
+    nodes[Int(node.slot)]?.wrappedValue.rare.boots += 1
+    nodes[Int(node.slot)]?.wrappedValue.begin(at: time)
     return true
   }
 

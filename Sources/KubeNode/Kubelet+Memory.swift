@@ -25,12 +25,14 @@ extension Kubelet {
         let amounts = runtime.allocation?.actual ?? Allocation.amounts(of: runtime.pod.spec)
         return (true, index < amounts.count ? amounts[index].limits[ResourceName.memory] : nil)
       } ?? (false, nil)
-    guard runs, let place = runtimeNode(pod), let node = nodes[place] else { return [] }
+    guard runs, let place = runtimeNode(pod), let node = nodes[place]?.wrappedValue.key else {
+      return []
+    }
     if let limit, amount > limit {
       kill(pod: pod, container: container, exitCode: 137, isOutOfMemory: true, at: time)
     }
-    nodes[place]?.rare.memory.isWatched = true
-    return [pod, node.key]
+    nodes[place]?.wrappedValue.rare.memory.isWatched = true
+    return [pod, node]
   }
 
   /// Looks at the node's memory when that is due, and evicts one pod when too little is left.
@@ -93,10 +95,11 @@ extension Kubelet {
       var containers: [(name: String, used: Quantity, requested: Quantity)] = []
       for (index, container) in runtime.containers.enumerated() {
         guard container.current?.isAlive(at: snapshot.now) == true,
-          let used = runtime.memoryUsage[runtime.names[index]]
+          case let name = runtime.traits.containers[index].name,
+          let used = runtime.memoryUsage[name]
         else { continue }
         let requested = index < amounts.count ? amounts[index].requests[ResourceName.memory] : nil
-        containers.append((runtime.names[index], used, requested ?? .zero))
+        containers.append((name, used, requested ?? .zero))
       }
       if containers.isEmpty { return nil }
       return MemoryConsumer(

@@ -11,21 +11,21 @@ extension Kubelet {
 
   /// True while the kubelet of a node is up.
   public func isRunning(node: ObjectKey) -> Bool {
-    Int(node.slot) < nodes.count && nodes[Int(node.slot)]?.key == node
-      && nodes[Int(node.slot)]?.isRunning == true
+    Int(node.slot) < nodes.count && nodes[Int(node.slot)]?.wrappedValue.key == node
+      && nodes[Int(node.slot)]?.wrappedValue.isRunning == true
   }
 
   /// Takes the kubelet of a node down. Its containers live on, but nobody tells of them.
   public mutating func stop(node: ObjectKey) {
-    if isRunning(node: node) { nodes[Int(node.slot)]?.isRunning = false }
+    if isRunning(node: node) { nodes[Int(node.slot)]?.wrappedValue.isRunning = false }
   }
 
   /// Brings the kubelet of a node up again; the node's key must be reconciled afterwards.
   public mutating func start(node: ObjectKey, at time: Instant) {
-    guard Int(node.slot) < nodes.count, nodes[Int(node.slot)]?.key == node,
-      nodes[Int(node.slot)]?.isRunning == false
+    guard Int(node.slot) < nodes.count, nodes[Int(node.slot)]?.wrappedValue.key == node,
+      nodes[Int(node.slot)]?.wrappedValue.isRunning == false
     else { return }
-    nodes[Int(node.slot)]?.begin(at: time)
+    nodes[Int(node.slot)]?.wrappedValue.begin(at: time)
   }
 
   /// The slot of a node's kubelet; nil when there is no such node.
@@ -36,10 +36,11 @@ extension Kubelet {
 
   private mutating func register(_ key: ObjectKey, _ snapshot: Snapshot) -> Int? {
     let slot = Int(key.slot)
-    if slot < nodes.count, nodes[slot]?.key == key { return slot }
+    if slot < nodes.count, nodes[slot]?.wrappedValue.key == key { return slot }
     guard let node = snapshot[Node.self, key] else { return nil }
     while nodes.count <= slot { nodes.append(nil) }
-    nodes[slot] = NodeRuntime(key: key, node: node, number: nodeCount, now: snapshot.now)
+    nodes[slot] = Indirect(
+      wrappedValue: NodeRuntime(key: key, node: node, number: nodeCount, now: snapshot.now))
     nodeCount += 1
     return slot
   }
@@ -47,14 +48,22 @@ extension Kubelet {
   mutating func reconcileNode(_ key: ObjectKey, _ snapshot: Snapshot) -> Plan {
     guard let node = snapshot[Node.self, key] else {
       // The machine is gone, and with it what ran there.
-      if Int(key.slot) < nodes.count, nodes[Int(key.slot)]?.key == key {
-        nodes[Int(key.slot)]?.isRunning = false
+      if Int(key.slot) < nodes.count, nodes[Int(key.slot)]?.wrappedValue.key == key {
+        nodes[Int(key.slot)]?.wrappedValue.isRunning = false
       }
       return .nothing
     }
-    guard let slot = register(key, snapshot), var runtime = nodes[slot], runtime.isRunning else {
-      return .nothing
-    }
+    guard let slot = register(key, snapshot), var held = nodes[slot],
+      held.wrappedValue.isRunning
+    else { return .nothing }
+    nodes[slot] = nil  // Taken out, so that it is changed in place.
+    defer { nodes[slot] = held }
+    return reconcile(node, &held.wrappedValue, snapshot)
+  }
+
+  private mutating func reconcile(
+    _ node: Node, _ runtime: inout NodeRuntime, _ snapshot: Snapshot
+  ) -> Plan {
     var plan = Plan()
     if node.status.conditions.isEmpty {
       announce(node, &runtime, &plan, snapshot)
@@ -66,11 +75,9 @@ extension Kubelet {
     } else {
       followCordon(node, &runtime, &plan, snapshot)
     }
-    nodes[slot] = nil  // Changed in place, and not in a copy.
     followMemory(&runtime, &plan, snapshot)
     followShutdown(&runtime, &plan, snapshot)
     keepMirrors(runtime, &plan, snapshot)
-    nodes[slot] = runtime
     return plan
   }
 

@@ -13,7 +13,8 @@ extension Kubelet {
   mutating func makeRoom(
     for key: ObjectKey, _ pod: Pod, _ requests: ResourceList, _ slot: Int, _ snapshot: Snapshot
   ) -> Plan? {
-    guard pod.isCritical, let node = nodes[slot], let object = snapshot[Node.self, node.key],
+    guard pod.isCritical, let node = nodes[slot]?.wrappedValue,
+      let object = snapshot[Node.self, node.key],
       AdmissionRules.shortage(requests, object, node) != nil
     else { return nil }
     var candidates: [PreemptionRules.Candidate] = []
@@ -36,7 +37,7 @@ extension Kubelet {
       change(victim) { $0.verdict = .preempted("to admit \(pod.metadata.name)") }
       plan.wake(victim, at: snapshot.now)
     }
-    if nodes[slot]?.rare.waiting.contains(key) == false { nodes[slot]?.rare.waiting.append(key) }
+    if !node.rare.waiting.contains(key) { nodes[slot]?.wrappedValue.rare.waiting.append(key) }
     return plan
   }
 }

@@ -31,9 +31,11 @@ extension Kubelet {
   @discardableResult public mutating func shutDown(
     node: ObjectKey, grace: Duration, critical: Duration, at time: Instant
   ) -> Bool {
-    guard isRunning(node: node), nodes[Int(node.slot)]?.rare.shutdown == nil else { return false }
+    guard isRunning(node: node), nodes[Int(node.slot)]?.wrappedValue.rare.shutdown == nil else {
+      return false
+    }
     let ordinary = max(.zero, grace - critical)
-    nodes[Int(node.slot)]?.rare.shutdown = Shutdown(
+    nodes[Int(node.slot)]?.wrappedValue.rare.shutdown = Shutdown(
       start: time, ordinary: ordinary, critical: critical, deadline: time)
     return true
   }

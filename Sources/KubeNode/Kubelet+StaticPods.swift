@@ -33,9 +33,9 @@ extension Kubelet {
     if let sort = StaticPodRules.reference(in: pod.spec) {
       throw .badRequest("static pods may not reference \(sort)")
     }
-    guard Int(node.slot) < nodes.count, let owner = nodes[Int(node.slot)], owner.key == node else {
-      return nil
-    }
+    guard Int(node.slot) < nodes.count, let owner = nodes[Int(node.slot)]?.wrappedValue,
+      owner.key == node
+    else { return nil }
     var mirror = pod
     mirror.metadata.name = "\(pod.metadata.name)-\(owner.name)"
     if mirror.metadata.namespace.isEmpty { mirror.metadata.namespace = "default" }
@@ -55,8 +55,10 @@ extension Kubelet {
     mirror.metadata.annotations[Self.hash] = hash
     mirror.metadata.annotations[Self.mirrorMark] = hash
     let name = mirror.metadata.name
-    nodes[Int(node.slot)]?.rare.staticPods.removeAll { $0.mirror.metadata.name == name }
-    nodes[Int(node.slot)]?.rare.staticPods.append(StaticPod(mirror: mirror))
+    nodes[Int(node.slot)]?.wrappedValue.rare.staticPods.removeAll {
+      $0.mirror.metadata.name == name
+    }
+    nodes[Int(node.slot)]?.wrappedValue.rare.staticPods.append(StaticPod(mirror: mirror))
     return name
   }
 
@@ -66,10 +68,13 @@ extension Kubelet {
   @discardableResult public mutating func removeStaticPod(_ name: String, from node: ObjectKey)
     -> Bool
   {
-    guard Int(node.slot) < nodes.count, let owner = nodes[Int(node.slot)], owner.key == node,
+    guard Int(node.slot) < nodes.count, let owner = nodes[Int(node.slot)]?.wrappedValue,
+      owner.key == node,
       owner.rare.staticPods.contains(where: { $0.mirror.metadata.name == name })
     else { return false }
-    nodes[Int(node.slot)]?.rare.staticPods.removeAll { $0.mirror.metadata.name == name }
+    nodes[Int(node.slot)]?.wrappedValue.rare.staticPods.removeAll {
+      $0.mirror.metadata.name == name
+    }
     return true
   }
 
@@ -106,7 +111,7 @@ extension Kubelet {
   /// The place of a pod's file among those of its node.
   func staticPlace(_ pod: Pod, on node: Int) -> Int? {
     guard pod.metadata.annotations[Self.mirrorMark] != nil else { return nil }
-    return nodes[node]?.rare.staticPods.firstIndex {
+    return nodes[node]?.wrappedValue.rare.staticPods.firstIndex {
       $0.mirror.metadata.name == pod.metadata.name
         && $0.mirror.metadata.namespace == pod.metadata.namespace
     }
@@ -126,11 +131,12 @@ extension Kubelet {
   mutating func keepStatic(_ key: ObjectKey, _ snapshot: Snapshot) -> Plan? {
     guard hasRuntime(key), let runtime = pods[Int(key.slot)].runtime,
       case let slot = runtime.wrappedValue.node,
-      let place = staticPlace(runtime.wrappedValue.pod, on: slot), let node = nodes[slot],
+      let place = staticPlace(runtime.wrappedValue.pod, on: slot),
+      let node = nodes[slot]?.wrappedValue,
       node.isRunning
     else { return nil }
     pods[Int(key.slot)].runtime = nil
-    nodes[slot]?.rare.staticPods[place].runtime = runtime
+    nodes[slot]?.wrappedValue.rare.staticPods[place].runtime = runtime
     var plan = Plan()
     plan.create(
       mirror(node.rare.staticPods[place].mirror, of: node, snapshot),
@@ -141,9 +147,9 @@ extension Kubelet {
   /// What already runs of a static pod whose mirror pod is new.
   mutating func takeStatic(_ key: ObjectKey, _ pod: Pod, _ slot: Int) -> Bool {
     guard let place = staticPlace(pod, on: slot),
-      var runtime = nodes[slot]?.rare.staticPods[place].runtime
+      var runtime = nodes[slot]?.wrappedValue.rare.staticPods[place].runtime
     else { return false }
-    nodes[slot]?.rare.staticPods[place].runtime = nil
+    nodes[slot]?.wrappedValue.rare.staticPods[place].runtime = nil
     runtime.wrappedValue.pod = pod
     runtime.wrappedValue.wantsSync = true
     runtime.wrappedValue.cause = PodRuntime.Cause(rule: "mirror pod was made anew", detail: "")

@@ -39,8 +39,10 @@ public struct Kubelet: Reconciler {
   public let timing: Timing
 
   var pods = PagedArray<PodSlot>()
-  var nodes = PagedArray<NodeRuntime?>()
+  var nodes = PagedArray<Indirect<NodeRuntime>?>()
   var nodeCount = 0
+  /// Those of the pod that was taken on last; the next one is often of the same template.
+  private var lastTraits: Indirect<SpecTraits>?
   /// What is on volumes that outlive pods, as far as programs wrote there.
   var disks: [String: FileTree] = [:]  // Looked up, never walked.
 
@@ -65,10 +67,10 @@ public struct Kubelet: Reconciler {
     }
     var plan = Plan()
     if hasRuntime(key) {
-      guard let slot = runtimeNode(key), nodes[slot]?.isRunning == true else { return .nothing }
+      guard let slot = runtimeNode(key), isRunning(slot) else { return .nothing }
       if let plan = dropMirror(key, pod, slot) { return plan }
     } else {
-      guard let slot = nodeSlot(pod.spec.nodeName, snapshot), nodes[slot]?.isRunning == true else {
+      guard let slot = nodeSlot(pod.spec.nodeName, snapshot), isRunning(slot) else {
         return .nothing
       }
       plan += clear(slot: key.slot, snapshot)
@@ -98,13 +100,13 @@ public struct Kubelet: Reconciler {
       return nil
     }
     let place = runtime.wrappedValue.node
-    pods[slot].runtime = nil  // Taken out, so that it is changed in place.
+    pods[slot].runtime = nil  // Taken out, so that both are changed in place.
     nodes[place] = nil
     var worker = PodWorker(
-      key: key, runtime: consume runtime, node: node, kubelet: self, snapshot: snapshot)
+      key: key, runtime: consume runtime, node: consume node, kubelet: self, snapshot: snapshot)
     let result = body(&worker)
     worker.others = PagedArray()  // Let go, so that the pod is put back in place.
-    nodes[place] = worker.node
+    nodes[place] = worker.$node
     if worker.hasChangedDisks { disks = worker.disks }
     if !worker.isDone {
       pods[slot].runtime = worker.$runtime
@@ -119,6 +121,8 @@ public struct Kubelet: Reconciler {
       && pods[Int(key.slot)].runtime != nil
   }
 
+  private func isRunning(_ slot: Int) -> Bool { nodes[slot]?.wrappedValue.isRunning == true }
+
   func runtimeNode(_ key: ObjectKey) -> Int? {
     pods[Int(key.slot)].runtime?.wrappedValue.node
   }
@@ -127,29 +131,39 @@ public struct Kubelet: Reconciler {
   private mutating func admit(
     _ key: ObjectKey, _ pod: Pod, _ slot: Int, _ snapshot: Snapshot
   ) -> Plan? {
-    guard let runtime = nodes[slot], let node = snapshot[Node.self, runtime.key] else {
-      return .nothing
-    }
-    let requests = pod.spec.requests()
+    guard let runtime = nodes[slot]?.wrappedValue, let node = snapshot[Node.self, runtime.key]
+    else { return .nothing }
+    let traits = traits(of: pod.$spec)
     if !pod.isBeingDeleted,
       let rejection = AdmissionRules.rejection(
-        of: pod, requesting: requests, on: node, runtime, snapshot)
+        of: pod, requesting: traits.wrappedValue.requests,
+        hasHostPorts: traits.wrappedValue.hasHostPorts, on: node, runtime, snapshot)
     {
-      if AdmissionRules.mismatch(of: pod, with: node, snapshot) == nil,
-        let plan = makeRoom(for: key, pod, requests, slot, snapshot)
+      if AdmissionRules.mismatch(
+        of: pod, hasHostPorts: traits.wrappedValue.hasHostPorts, with: node, snapshot) == nil,
+        let plan = makeRoom(for: key, pod, traits.wrappedValue.requests, slot, snapshot)
       {
         return plan
       }
       return refusal(key, pod, rejection, runtime.name, snapshot)
     }
-    if !runtime.rare.waiting.isEmpty { nodes[slot]?.rare.waiting.removeAll { $0 == key } }
-    nodes[slot]?.take(requests)
-    var work = PodRuntime(
-      pod: pod, node: slot, startTime: pod.status.startTime ?? snapshot.time, requested: requests)
-    work.behavior = catalog.behavior(of: pod.metadata)
-    work.readSpec()
-    pods[Int(key.slot)] = PodSlot(serial: key.serial, runtime: Indirect(wrappedValue: work))
+    if !runtime.rare.waiting.isEmpty {
+      nodes[slot]?.wrappedValue.rare.waiting.removeAll { $0 == key }
+    }
+    nodes[slot]?.wrappedValue.take(traits.wrappedValue.requests)
+    let work = Indirect(
+      wrappedValue: PodRuntime(
+        pod: pod, traits: traits, node: slot, startTime: pod.status.startTime ?? snapshot.time,
+        behavior: catalog.behavior(of: pod.metadata)))
+    pods[Int(key.slot)] = PodSlot(serial: key.serial, runtime: work)
     return nil
+  }
+
+  private mutating func traits(of spec: Indirect<PodSpec>) -> Indirect<SpecTraits> {
+    if let lastTraits, lastTraits.wrappedValue.fit(spec) { return lastTraits }
+    let traits = Indirect(wrappedValue: SpecTraits(spec))
+    lastTraits = traits
+    return traits
   }
 
   private func refusal(
@@ -195,9 +209,10 @@ public struct Kubelet: Reconciler {
     let slot = Int(slot)
     while pods.count <= slot { pods.append(PodSlot(serial: .max, runtime: nil)) }
     guard let runtime = pods[slot].runtime?.wrappedValue else { return .nothing }
-    guard let node = nodes[runtime.node], node.isRunning else { return .nothing }
+    guard isRunning(runtime.node) else { return .nothing }
     pods[slot].runtime = nil
-    nodes[runtime.node]?.forget(runtime)
+    nodes[runtime.node]?.wrappedValue.forget(runtime)
+    guard let node = nodes[runtime.node]?.wrappedValue else { return .nothing }
     var plan = Plan()
     // What it had is free for those that wait for room.
     for other in node.rare.waiting { plan.wake(other, at: snapshot.now) }

@@ -72,7 +72,7 @@ extension Scheduler {
     _ pod: WaitingPod, in snapshot: Snapshot
   ) -> ((Int) -> Rejection?)? {
     var filters: [(Int) -> Rejection?] = []
-    for plugin in profile.clusterFilters {
+    for plugin in profile.clusterFilters where plugin.mayReject(pod) {
       if let filter = plugin.filter(pod, in: snapshot, &cache) { filters.append(filter) }
     }
     if filters.isEmpty { return nil }

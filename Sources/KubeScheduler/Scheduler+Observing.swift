@@ -35,7 +35,7 @@ extension Scheduler {
 
   private mutating func remove(_ key: ObjectKey, in snapshot: Snapshot) {
     queue.remove(key)
-    cache.volumeBindings.removeAll { $0.pod == key }
+    if !cache.volumeBindings.isEmpty { cache.volumeBindings.removeAll { $0.pod == key } }
     guard let record = cache.record(key) else { return }
     let traits = traits(record)
     cache.forget(key)

@@ -103,6 +103,7 @@ extension Scheduler {
   /// Looks once a second whether a pod's volumes are bound, and binds the pod when they are; nil for
   /// a pod that waits for none.
   mutating func checkVolumeBinding(_ key: ObjectKey, in snapshot: Snapshot) -> Plan? {
+    if cache.volumeBindings.isEmpty { return nil }
     guard let index = cache.volumeBindings.firstIndex(where: { $0.pod == key }) else { return nil }
     guard let pod = snapshot[Pod.self, key], pod.spec.nodeName.isEmpty, !pod.isBeingDeleted else {
       cache.volumeBindings.remove(at: index)

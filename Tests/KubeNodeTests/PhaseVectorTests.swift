@@ -49,7 +49,7 @@ import Testing
     return ["conditions": .array(conditions.map(json))]
   }
 
-  private func json(_ condition: PodCondition) -> JSONValue {
+  private func json(_ condition: ConditionFinding) -> JSONValue {
     [
       "type": .string(condition.type.rawValue), "status": .string(condition.status.rawValue),
       "reason": .string(condition.reason), "message": .string(condition.message),

@@ -106,7 +106,7 @@ extension EndpointSliceController {
   @Sendable static func servicesOfPod(
     _ change: Change<Pod>, _ snapshot: Snapshot, _ keys: inout [ObjectKey]
   ) {
-    guard let effect = PodEffect(change), let pod = change.latest else { return }
+    guard let effect = PodEffect.of(change), let pod = change.latest else { return }
     snapshot.store[Service.self].forEach(in: pod.metadata.namespace) { key, service in
       if service.spec.selector.isEmpty { return }
       let isSelected = service.selects(pod)
@@ -147,27 +147,26 @@ private enum PodEffect {
   /// Only the Services change that select it.
   case membership
 
-  init?(_ change: Change<Pod>) {
+  /// Nil for a change that does nothing to them.
+  static func of(_ change: Change<Pod>) -> PodEffect? {
     guard let old = change.old, let new = change.new else {
-      guard change.latest?.hasAddress == true else { return nil }
-      self = .endpoint
-      return
+      return change.latest?.hasAddress == true ? .endpoint : nil
     }
     guard old.hasAddress || new.hasAddress else { return nil }
-    if old.isBeingDeleted || new.isBeingDeleted
-      || !new.$status.sharesStorage(with: old.$status)
-        && (old.isReady != new.isReady || old.status.podIP != new.status.podIP
-          || old.status.podIPs != new.status.podIPs)
-    {
-      self = .endpoint
-    } else if old.metadata.labels != new.metadata.labels
-      || !new.$spec.sharesStorage(with: old.$spec)
-        && (old.spec.hostname != new.spec.hostname || old.spec.subdomain != new.spec.subdomain)
-    {
-      self = .membership
-    } else {
-      return nil
+    if old.isBeingDeleted || new.isBeingDeleted { return .endpoint }
+    if !new.$status.sharesStorage(with: old.$status) {
+      let conditionsDiffer = !new.status.conditions.sharesStorage(with: old.status.conditions)
+      if conditionsDiffer && old.isReady != new.isReady || old.status.podIP != new.status.podIP
+        || old.status.podIPs != new.status.podIPs
+      {
+        return .endpoint
+      }
     }
+    if old.metadata.labels != new.metadata.labels { return .membership }
+    let specsDiffer = !new.$spec.sharesStorage(with: old.$spec)
+    return specsDiffer
+      && (old.spec.hostname != new.spec.hostname || old.spec.subdomain != new.spec.subdomain)
+      ? .membership : nil
   }
 }
 

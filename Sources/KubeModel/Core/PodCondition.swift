@@ -21,7 +21,7 @@ public struct PodCondition: APIValue {
   public init() {}
 
   /// A condition with a reason.
-  public init(
+  @inlinable public init(
     type: PodConditionType, status: ConditionStatus, reason: String = "", message: String = ""
   ) {
     self.type = type

@@ -76,7 +76,7 @@ public struct PodStatus: APIValue {
 extension PodStatus {
   /// The condition of a type, if there is one.
   public func condition(_ type: PodConditionType) -> PodCondition? {
-    conditions.first { $0.type == type }
+    conditions.index(of: type).map { conditions[$0] }
   }
 }
 
@@ -84,7 +84,20 @@ extension PodStatus {
 extension [PodCondition] {
   /// What a condition says; nil when it is not there.
   public func status(of type: PodConditionType) -> ConditionStatus? {
-    for index in indices where self[index].type == type { return self[index].status }
+    index(of: type).map { self[$0].status }
+  }
+
+  /// The place of the condition of a type, if there is one.
+  public func index(of type: PodConditionType) -> Int? {
+    for index in indices where self[index].type == type { return index }
+    return nil
+  }
+}
+
+extension [ContainerStatus] {
+  /// The place of the status of a container, if there is one.
+  public func index(of container: String) -> Int? {
+    for index in indices where self[index].name == container { return index }
     return nil
   }
 }

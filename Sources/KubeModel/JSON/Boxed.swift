@@ -33,6 +33,9 @@
     }
   }
 
+  /// True when there is no value; asked without reading it.
+  @inlinable public var isNil: Bool { storage == nil }
+
   /// The wrapper itself, for `sharesStorage(with:)` and for handing the storage on.
   @inlinable public var projectedValue: Boxed {
     get { self }

@@ -48,6 +48,6 @@ extension PodWorker {
   }
 
   private func hasOwnProgram(_ index: Int) -> Bool {
-    spec(index) { catalog.ownProgram(forImage: $0.image) } != nil
+    catalog.ownProgram(forImage: image(index)) != nil
   }
 }

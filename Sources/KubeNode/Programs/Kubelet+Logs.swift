@@ -33,7 +33,7 @@ extension PodRuntime {
   var logs: [ContainerLogs] {
     containers.indices.map { index in
       ContainerLogs(
-        name: names[index], current: containers[index].current?.log,
+        name: traits.containers[index].name, current: containers[index].current?.log,
         previous: containers[index].previous?.log)
     }
   }

@@ -24,7 +24,7 @@ extension PodWorker {
 
   /// True when a script says how a container behaves; a pod's annotation speaks for all of them.
   func isScripted(_ index: Int) -> Bool {
-    runtime.behavior != nil || spec(index) { catalog.hasScript(forImage: $0.image) }
+    runtime.behavior != nil || catalog.hasScript(forImage: image(index))
   }
 
   /// True when a program runs in a container, or would as soon as somebody asks.
@@ -35,12 +35,13 @@ extension PodWorker {
 
   private mutating func launch(_ index: Int) -> Launch {
     if isScripted(index) { return .nothing }
+    let isUnknown = runtime.traits.containers[index].isUnknown
+    if isUnknown && catalog.ownProgram(forImage: image(index)) == nil { return .nothing }
     let container = spec(index) { $0 }
     if let program = catalog.ownProgram(forImage: container.image) {
       return .program(program, container.command + container.args)
     }
     let image = KnownImage(named: container.image)
-    if image == nil && container.command.isEmpty { return .nothing }
     let line = commandLine(of: container, image)
     if Servers.onlyWaits(line) { return .later }
     let words = expand(line, variables(of: container, image))

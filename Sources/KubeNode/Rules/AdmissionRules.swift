@@ -13,8 +13,8 @@ enum AdmissionRules {
 
   /// The first reason to turn a pod away; nil when it is taken.
   static func rejection(
-    of pod: Pod, requesting requests: ResourceList, on node: Node, _ runtime: NodeRuntime,
-    _ snapshot: Snapshot
+    of pod: Pod, requesting requests: ResourceList, hasHostPorts: Bool, on node: Node,
+    _ runtime: NodeRuntime, _ snapshot: Snapshot
   ) -> Rejection? {
     if runtime.rare.shutdown != nil {
       return Rejection(
@@ -22,7 +22,7 @@ enum AdmissionRules {
     }
     if let pressed = MemoryPressure.rejection(of: pod, on: runtime) { return pressed }
     return foreignSystem(of: pod) ?? shortage(requests, node, runtime)
-      ?? mismatch(of: pod, with: node, snapshot)
+      ?? mismatch(of: pod, hasHostPorts: hasHostPorts, with: node, snapshot)
   }
 
   /// A pod that is made for another operating system; all machines here run Linux.
@@ -46,11 +46,16 @@ enum AdmissionRules {
   }
 
   /// The first reason other than a lack of resources.
-  static func mismatch(of pod: Pod, with node: Node, _ snapshot: Snapshot) -> Rejection? {
-    if demandsNode(pod.spec), !RequiredNodeAffinity(pod.spec).matches(node) {
+  static func mismatch(
+    of pod: Pod, hasHostPorts: Bool, with node: Node, _ snapshot: Snapshot
+  ) -> Rejection? {
+    // Spares reading the demands of most pods, which have none.
+    if !pod.spec.nodeSelector.isEmpty || !pod.spec.$affinity.isNil,
+      !RequiredNodeAffinity(pod.spec).matches(node)
+    {
       return predicate("NodeAffinity", "node(s) didn't match Pod's node affinity/selector")
     }
-    if hasPortConflict(pod, node.metadata.name, snapshot) {
+    if hasHostPorts, hasPortConflict(pod, node.metadata.name, snapshot) {
       return predicate(
         "NodePorts", "node(s) didn't have free ports for the requested pod ports")
     }
@@ -113,16 +118,10 @@ enum AdmissionRules {
     return (name == ResourceName.cpu ? quantity.milliValue : quantity.value) ?? .max
   }
 
-  /// Spares reading the demands of most pods, which have none.
-  private static func demandsNode(_ spec: PodSpec) -> Bool {
-    !spec.nodeSelector.isEmpty || spec.affinity != nil
-  }
-
   private static func hasPortConflict(
     _ pod: Pod, _ node: String, _ snapshot: Snapshot
   ) -> Bool {
     let wanted = hostPorts(pod.spec)
-    if wanted.isEmpty { return false }
     for (_, other) in snapshot.store[Pod.self].placed(on: node)
     where other.metadata.uid != pod.metadata.uid && !other.isTerminal
       // A pod that the kubelet has not seen yet takes nothing.

@@ -27,6 +27,10 @@ enum PodChange {
   /// True for a status that the kubelet does not write.
   private static func isForeign(_ old: Pod, _ new: Pod) -> Bool {
     let conditions = new.status.conditions
+    if conditions.sharesStorage(with: old.status.conditions) && new.status.phase == old.status.phase
+    {
+      return false
+    }
     // The node controller turns Ready alone to false.
     if conditions.status(of: .ready) == .false, old.isReady,
       conditions.status(of: .containersReady) == .true,

@@ -1,9 +1,19 @@
 import KubeModel
 
+/// What the kubelet finds about a condition of a pod.
+struct ConditionFinding: Sendable {
+  let type: PodConditionType
+  let status: ConditionStatus
+  var reason = ""
+  var message = ""
+  /// The generation of the spec that it is about; 0 where the condition does not say.
+  var observedGeneration: Int64 = 0
+}
+
 /// The conditions that the kubelet keeps on a pod.
 ///
-/// Follows `pkg/kubelet/status/generate.go` (v1.36). What is returned lacks `lastTransitionTime`.
-public enum PodConditionRules {
+/// Follows `pkg/kubelet/status/generate.go` (v1.36).
+enum PodConditionRules {
   /// True for the types that the kubelet alone sets; it carries all others over.
   static func isOwned(_ type: PodConditionType) -> Bool {
     switch type {
@@ -15,7 +25,7 @@ public enum PodConditionRules {
   }
 
   /// `PodReadyToStartContainers`: the sandbox stands and has its network.
-  public static func readyToStart(_ pod: Pod, sandboxStands: Bool) -> PodCondition {
+  static func readyToStart(_ pod: Pod, sandboxStands: Bool) -> ConditionFinding {
     make(pod, .podReadyToStartContainers, sandboxStands)
   }
 
@@ -24,9 +34,9 @@ public enum PodConditionRules {
   /// The condition that the pod has decides too.
   ///
   /// - Parameter statuses: Of init and other containers, in any order; nil when nothing is known.
-  public static func initialized(
+  static func initialized(
     _ pod: Pod, _ statuses: [ContainerStatus]?, _ phase: PodPhase
-  ) -> PodCondition {
+  ) -> ConditionFinding {
     if pod.spec.initContainers.isEmpty {
       return make(pod, .initialized, true, phase == .succeeded ? "PodCompleted" : "")
     }
@@ -37,22 +47,20 @@ public enum PodConditionRules {
     var incomplete: [String] = []
     for index in pod.spec.initContainers.indices {
       let name = pod.spec.initContainers[index].name
-      guard let status = statuses.first(where: { $0.name == name }) else {
+      guard let place = statuses.index(of: name) else {
         unknown.append(name)
         continue
       }
       let isSidecar = pod.spec.initContainers[index].isSidecar
-      if !(isSidecar ? status.started == true : status.ready) { incomplete.append(name) }
+      let isComplete = isSidecar ? statuses[place].started == true : statuses[place].ready
+      if !isComplete { incomplete.append(name) }
     }
     if phase == .succeeded && unknown.isEmpty {
       return make(pod, .initialized, true, "PodCompleted")
     }
     // Sidecars may be starting again long after the others have begun.
     if hasStarted(pod, statuses) { return make(pod, .initialized, true) }
-    let message = [
-      text("containers with unknown status", unknown),
-      text("containers with incomplete status", incomplete),
-    ].compactMap(\.self).joined(separator: ", ")
+    let message = text(unknown, "incomplete", incomplete)
     // What was initialized once stays so, also while all containers start anew.
     if message.isEmpty || pod.status.condition(.initialized)?.status == .true {
       return make(pod, .initialized, true)
@@ -61,20 +69,20 @@ public enum PodConditionRules {
   }
 
   /// `ContainersReady`: every container and sidecar is ready.
-  public static func containersReady(
+  static func containersReady(
     _ pod: Pod, _ statuses: [ContainerStatus]?, _ phase: PodPhase
-  ) -> PodCondition {
+  ) -> ConditionFinding {
     guard let statuses else {
       return make(pod, .containersReady, false, "UnknownContainerStatuses")
     }
     var unknown: [String] = []
     var unready: [String] = []
     func look(_ name: String) {
-      guard let status = statuses.first(where: { $0.name == name }) else {
+      guard let place = statuses.index(of: name) else {
         unknown.append(name)
         return
       }
-      if !status.ready { unready.append(name) }
+      if !statuses[place].ready { unready.append(name) }
     }
     // By index, since a container is large and would be copied.
     for index in pod.spec.initContainers.indices where pod.spec.initContainers[index].isSidecar {
@@ -86,10 +94,7 @@ public enum PodConditionRules {
     }
     if phase == .failed { return make(pod, .containersReady, false, "PodFailed") }
     if unknown.isEmpty && unready.isEmpty { return make(pod, .containersReady, true) }
-    let message = [
-      text("containers with unknown status", unknown),
-      text("containers with unready status", unready),
-    ].compactMap(\.self).joined(separator: ", ")
+    let message = text(unknown, "unready", unready)
     return make(pod, .containersReady, false, "ContainersNotReady", message)
   }
 
@@ -98,12 +103,13 @@ public enum PodConditionRules {
   /// - Parameters:
   ///   - containersReady: The condition just computed.
   ///   - conditions: Those in which the gates' own conditions are looked for.
-  public static func ready(
-    _ pod: Pod, containersReady: PodCondition, _ conditions: [PodCondition]
-  ) -> PodCondition {
+  static func ready(
+    _ pod: Pod, containersReady: ConditionFinding, _ conditions: [PodCondition]
+  ) -> ConditionFinding {
     if containersReady.status != .true {
       return make(pod, .ready, false, containersReady.reason, containersReady.message)
     }
+    if pod.spec.readinessGates.isEmpty { return make(pod, .ready, true) }
     let closed: [String] = pod.spec.readinessGates.compactMap { gate in
       let name = GoText.quoted(gate.conditionType.rawValue)
       guard let found = conditions.first(where: { $0.type == gate.conditionType }) else {
@@ -117,39 +123,43 @@ public enum PodConditionRules {
   }
 
   /// `AllContainersRestarting`: a container's end has all containers start anew.
-  static func restartingAll(_ isRestarting: Bool, _ phase: PodPhase) -> PodCondition {
+  static func restartingAll(_ isRestarting: Bool, _ phase: PodPhase) -> ConditionFinding {
     let type = PodConditionType.allContainersRestarting
     switch phase {
-    case .succeeded: return PodCondition(type: type, status: .false, reason: "PodCompleted")
-    case .failed: return PodCondition(type: type, status: .false, reason: "PodFailed")
+    case .succeeded:
+      return ConditionFinding(type: type, status: .false, reason: "PodCompleted")
+    case .failed: return ConditionFinding(type: type, status: .false, reason: "PodFailed")
     case _ where isRestarting:
-      return PodCondition(
+      return ConditionFinding(
         type: type, status: .true, reason: "RestartAllContainersStarted",
         message: "container exited with restart policy rule")
-    default: return PodCondition(type: type, status: .false)
+    default: return ConditionFinding(type: type, status: .false)
     }
   }
 
   private static func hasStarted(_ pod: Pod, _ statuses: [ContainerStatus]) -> Bool {
     pod.spec.containers.indices.contains { index in
-      statuses.contains {
-        ($0.state.running != nil || $0.state.terminated != nil)
-          && $0.name == pod.spec.containers[index].name
-      }
+      guard let place = statuses.index(of: pod.spec.containers[index].name) else { return false }
+      return statuses[place].state.running != nil || !statuses[place].state.$terminated.isNil
     }
   }
 
-  private static func text(_ title: String, _ names: [String]) -> String? {
-    names.isEmpty ? nil : "\(title): [\(names.joined(separator: " "))]"
+  /// `containers with unknown status: [a b], containers with unready status: [c]`.
+  private static func text(_ unknown: [String], _ title: String, _ names: [String]) -> String {
+    func list(_ title: String, _ names: [String]) -> String {
+      "containers with \(title) status: [\(names.joined(separator: " "))]"
+    }
+    if unknown.isEmpty { return names.isEmpty ? "" : list(title, names) }
+    let first = list("unknown", unknown)
+    return names.isEmpty ? first : first + ", " + list(title, names)
   }
 
   static func make(
     _ pod: Pod, _ type: PodConditionType, _ isTrue: Bool, _ reason: String = "",
     _ message: String = ""
-  ) -> PodCondition {
-    var condition = PodCondition(
-      type: type, status: isTrue ? .true : .false, reason: reason, message: message)
-    condition.observedGeneration = pod.metadata.generation
-    return condition
+  ) -> ConditionFinding {
+    ConditionFinding(
+      type: type, status: isTrue ? .true : .false, reason: reason, message: message,
+      observedGeneration: pod.metadata.generation)
   }
 }

@@ -52,50 +52,52 @@ public enum PodPhaseRules {
     var succeeded = 0
     var unknown = 0
 
-    // Containers are large; by index they are read in place instead of being copied.
+    // Containers and statuses are large; by index they are read in place instead of being copied.
     mutating func addInit(_ pod: Pod, _ statuses: [ContainerStatus]) {
       for index in pod.spec.initContainers.indices {
-        let name = pod.spec.initContainers[index].name
-        let status = statuses.first { $0.name == name }
+        let place = statuses.index(of: pod.spec.initContainers[index].name)
         if pod.spec.initContainers[index].isSidecar {
-          addSidecar(status)
+          addSidecar(statuses, place)
         } else {
-          addPlainInit(pod, index, status)
+          addPlainInit(pod, index, statuses, place)
         }
       }
     }
 
-    private mutating func addPlainInit(_ pod: Pod, _ index: Int, _ status: ContainerStatus?) {
-      guard let status, status.state.running == nil else {
+    private mutating func addPlainInit(
+      _ pod: Pod, _ index: Int, _ statuses: [ContainerStatus], _ place: Int?
+    ) {
+      guard let place, statuses[place].state.running == nil else {
         pendingInit += 1
         return
       }
-      var ending = status.state.terminated
-      if ending == nil, status.state.waiting != nil {
+      var ending = Ending(statuses[place].state)
+      if ending == nil, statuses[place].state.waiting != nil {
         // A waiting container that failed before is being started again.
-        ending = status.lastState.terminated
+        ending = Ending(statuses[place].lastState)
       }
       guard let ending else {
         pendingInit += 1
         return
       }
-      if ending.exitCode != 0, !mayRestart(pod.spec.initContainers[index], pod, ending) {
-        failedInit += 1
-      }
+      let terms = RestartTerms(
+        policy: pod.spec.initContainers[index].restartPolicy,
+        rules: pod.spec.initContainers[index].restartPolicyRules)
+      if ending.exitCode != 0, !ending.mayRestart(terms, pod) { failedInit += 1 }
     }
 
-    private mutating func addSidecar(_ status: ContainerStatus?) {
-      guard let status else {
+    private mutating func addSidecar(_ statuses: [ContainerStatus], _ place: Int?) {
+      guard let place else {
         unknown += 1
         return
       }
-      if status.state.running != nil {
-        if status.started != true { pendingSidecars += 1 }
+      if statuses[place].state.running != nil {
+        if statuses[place].started != true { pendingSidecars += 1 }
         running += 1
-      } else if status.state.terminated != nil {
+      } else if !statuses[place].state.$terminated.isNil {
         return  // How a sidecar ended never matters.
-      } else if status.state.waiting != nil {
-        if status.lastState.terminated != nil { return }
+      } else if statuses[place].state.waiting != nil {
+        if !statuses[place].lastState.$terminated.isNil { return }
         pendingSidecars += 1
         waiting += 1
       } else {
@@ -106,33 +108,49 @@ public enum PodPhaseRules {
 
     mutating func addMain(_ pod: Pod, _ statuses: [ContainerStatus]) {
       for index in pod.spec.containers.indices {
-        let name = pod.spec.containers[index].name
-        guard let status = statuses.first(where: { $0.name == name }) else {
+        guard let place = statuses.index(of: pod.spec.containers[index].name) else {
           unknown += 1
           continue
         }
-        if status.state.running != nil {
+        if statuses[place].state.running != nil {
           running += 1
-        } else if let ending = status.state.terminated {
-          stopped += 1
-          if !mayRestart(pod.spec.containers[index], pod, ending) { stoppedForGood += 1 }
+        } else if let ending = Ending(statuses[place].state) {
+          add(ending, pod, index)
           if ending.exitCode == 0 { succeeded += 1 }
-        } else if status.state.waiting == nil {
+        } else if statuses[place].state.waiting == nil {
           unknown += 1
-        } else if let ending = status.lastState.terminated {
-          stopped += 1
-          if !mayRestart(pod.spec.containers[index], pod, ending) { stoppedForGood += 1 }
+        } else if let ending = Ending(statuses[place].lastState) {
+          add(ending, pod, index)
         } else {
           waiting += 1
         }
       }
     }
 
-    private func mayRestart(
-      _ container: Container, _ pod: Pod, _ ending: ContainerStateTerminated
-    ) -> Bool {
-      ending.reason == restartingAll
-        || RestartRules.restarts(container, in: pod.spec.restartPolicy, exitCode: ending.exitCode)
+    private mutating func add(_ ending: Ending, _ pod: Pod, _ index: Int) {
+      let terms = RestartTerms(
+        policy: pod.spec.containers[index].restartPolicy,
+        rules: pod.spec.containers[index].restartPolicyRules)
+      stopped += 1
+      if !ending.mayRestart(terms, pod) { stoppedForGood += 1 }
+    }
+  }
+
+  /// What matters of a container's end.
+  private struct Ending {
+    let exitCode: Int32
+    private let isRestartOfAll: Bool
+
+    /// Nil for a state that is no end.
+    init?(_ state: ContainerState) {
+      guard let ending = state.terminated else { return nil }
+      exitCode = ending.exitCode
+      isRestartOfAll = ending.reason == restartingAll
+    }
+
+    func mayRestart(_ terms: RestartTerms, _ pod: Pod) -> Bool {
+      isRestartOfAll
+        || RestartRules.restarts(terms, in: pod.spec.restartPolicy, exitCode: exitCode)
     }
   }
 }

@@ -1,34 +1,43 @@
 import KubeModel
 
+/// What a container's own spec says about its restarts.
+struct RestartTerms: Sendable {
+  /// Its own policy, which goes before the pod's.
+  let policy: ContainerRestartPolicy?
+  let rules: [ContainerRestartRule]
+
+  /// True when some exit code has all containers of the pod start anew.
+  var couldBeOfAll: Bool { rules.contains { $0.action == .restartAllContainers } }
+}
+
 /// Whether an exited container may run again.
 ///
 /// Follows `ContainerShouldRestart` and `AllContainersCouldRestart` of `pkg/api/v1/pod/util.go`
 /// (v1.36).
-public enum RestartRules {
+enum RestartRules {
   /// What is to happen after an exit.
   enum Outcome: Sendable {
     case stays, restarts, restartsAll
   }
 
   /// True when a container that exited with this code is started again.
-  public static func restarts(
-    _ container: Container, in policy: RestartPolicy, exitCode: Int32
+  static func restarts(
+    _ terms: RestartTerms, in policy: RestartPolicy, exitCode: Int32
   ) -> Bool {
-    outcome(container, in: policy, exitCode: exitCode) != .stays
+    outcome(terms, in: policy, exitCode: exitCode) != .stays
   }
 
   /// True when one of the container's own rules decides, and not a policy.
-  static func isDecidedByRule(_ container: Container, exitCode: Int32) -> Bool {
-    container.restartPolicy != nil
-      && container.restartPolicyRules.contains { matches($0, exitCode) }
+  static func isDecidedByRule(_ terms: RestartTerms, exitCode: Int32) -> Bool {
+    terms.policy != nil && terms.rules.contains { matches($0, exitCode) }
   }
 
   /// A container's own rules come first, then its own policy, then the pod's.
   static func outcome(
-    _ container: Container, in policy: RestartPolicy, exitCode: Int32
+    _ terms: RestartTerms, in policy: RestartPolicy, exitCode: Int32
   ) -> Outcome {
-    if let own = container.restartPolicy {
-      for rule in container.restartPolicyRules where matches(rule, exitCode) {
+    if let own = terms.policy {
+      for rule in terms.rules where matches(rule, exitCode) {
         if rule.action == .restart { return .restarts }
         if rule.action == .restartAllContainers { return .restartsAll }
         break
@@ -39,14 +48,6 @@ public enum RestartRules {
     }
     if policy == .never || (policy == .onFailure && exitCode == 0) { return .stays }
     return .restarts
-  }
-
-  /// True when some container has a rule that restarts all.
-  static func couldRestartAll(_ spec: PodSpec) -> Bool {
-    func could(_ container: Container) -> Bool {
-      container.restartPolicyRules.contains { $0.action == .restartAllContainers }
-    }
-    return spec.containers.contains(where: could) || spec.initContainers.contains(where: could)
   }
 
   private static func matches(_ rule: ContainerRestartRule, _ exitCode: Int32) -> Bool {

@@ -10,9 +10,9 @@ struct ContainerRuntime: Sendable {
   /// The one before it.
   var previous: ContainerProcess?
   /// Why it could not be started; shown as the reason for waiting.
-  var failure: StartFailure?
+  @Boxed var failure: StartFailure?
   /// The wait before the next restart.
-  var restartBackoff: BackoffEntry?
+  @Boxed var restartBackoff: BackoffEntry?
   /// The probes that look at it.
   var probes: ContiguousArray<ProbeWorker> = []
   /// How many processes there were before `current`.
@@ -24,8 +24,19 @@ struct ContainerRuntime: Sendable {
   /// What the last reported status said.
   var isStarted = false
 
+  // A process is large; what is asked for often is read without a copy of the whole.
+
+  /// True once it was started.
+  var hasProcess: Bool { current?.attempt != nil }
+
   /// True while the kubelet takes it for running.
-  var isRunning: Bool { current.map { !$0.isNoticed } ?? false }
+  var isRunning: Bool { current?.isNoticed == false }
+
+  /// The end of the newest process, as long as the kubelet does not know of it.
+  var unseenExit: ProcessExit? { isRunning ? current?.exit : nil }
+
+  /// The end of the newest process, once the kubelet knows of it.
+  var seenExit: ProcessExit? { current?.isNoticed == true ? current?.exit : nil }
 
   /// The newest process whose end was known when the sync began: the one that a wait counts from.
   var lastExited: ContainerProcess? {
@@ -58,8 +69,8 @@ struct ContainerProcess: Sendable {
   /// When SIGTERM reaches its program.
   var signalTime: Instant?
   /// How the hooks went that its program was asked to do.
-  var postStart: PodWorker.HookResult?
-  var preStop: PodWorker.HookResult?
+  @Boxed var postStart: PodWorker.HookResult?
+  @Boxed var preStop: PodWorker.HookResult?
   /// Its termination message.
   var lastWords: String?
   /// Why the runtime could not start it.

@@ -49,10 +49,8 @@ struct PodRuntime: Sendable {
   var behavior: PodBehavior?
   /// Init containers, then containers, then ephemeral ones, each in the order of the spec.
   var containers: ContiguousArray<ContainerRuntime> = []
-  /// Their names, which would take longer to read from the spec.
-  var names: ContiguousArray<String> = []
-  /// True when some container has a rule that restarts all.
-  var couldRestartAll = false
+  /// What is asked for often of the pod's spec.
+  @Indirect var traits: SpecTraits
   /// When the kubelet first saw the pod.
   let startTime: Timestamp
   /// The pod's address once it had a sandbox.
@@ -125,33 +123,37 @@ struct PodRuntime: Sendable {
     var container: Int
   }
 
-  var initCount: Int { pod.spec.initContainers.count }
-  var mainCount: Int { pod.spec.containers.count }
+  var initCount: Int { traits.initCount }
+  var mainCount: Int { traits.mainCount }
   var mains: Range<Int> { initCount..<initCount + mainCount }
 }
 
 extension PodRuntime {
-  init(pod: Pod, node: Int, startTime: Timestamp, requested: ResourceList) {
+  init(
+    pod: Pod, traits: Indirect<SpecTraits>, node: Int, startTime: Timestamp,
+    behavior: PodBehavior?
+  ) {
     self.pod = pod
+    _traits = traits
     self.node = node
     self.startTime = startTime
-    self.requested = requested
+    self.behavior = behavior
+    requested = traits.wrappedValue.requests
+    containers = ContiguousArray(
+      repeating: ContainerRuntime(), count: traits.wrappedValue.containers.count)
   }
 
-  /// Reads from the spec what is asked for often.
-  mutating func readSpec() {
-    names = ContiguousArray(pod.spec.initContainers.map(\.name))
-    names += pod.spec.containers.map(\.name)
-    names += pod.spec.ephemeralContainers.map(\.common.name)
-    couldRestartAll = RestartRules.couldRestartAll(pod.spec)
-    while containers.count < names.count { containers.append(ContainerRuntime()) }
+  /// Reads from a changed spec what is asked for often.
+  private mutating func readSpec() {
+    traits = SpecTraits(pod.$spec)
+    while containers.count < traits.containers.count { containers.append(ContainerRuntime()) }
   }
 
   /// Takes in the pod as it is now; a change that its containers depend on makes a sync due.
   mutating func follow(_ pod: Pod, _ catalog: BehaviorCatalog) {
     let old = self.pod
     self.pod = pod
-    if names.isEmpty || !old.$spec.sharesStorage(with: pod.$spec) {
+    if !old.$spec.sharesStorage(with: pod.$spec) {
       readSpec()
       noteAmounts(of: old.spec)
     }
@@ -181,22 +183,14 @@ extension PodRuntime {
 
   /// The place of a container in `containers`.
   func index(of name: String) -> Int? {
-    names.firstIndex(of: name)
-  }
-
-  /// The path to a container in the pod, as Events have it.
-  func path(_ index: Int) -> String {
-    let list =
-      index < initCount
-      ? "initContainers" : index < mains.upperBound ? "containers" : "ephemeralContainers"
-    return "spec.\(list){\(names[index])}"
+    traits.containers.firstIndex { $0.name == name }
   }
 
   /// The containers that run, with the path to them in the pod.
   var runningContainers: [(path: String, name: String)] {
     containers.indices.compactMap { index in
       guard containers[index].isRunning else { return nil }
-      return (path(index), names[index])
+      return (traits.containers[index].path, traits.containers[index].name)
     }
   }
 }

@@ -8,68 +8,115 @@ extension PodWorker {
   /// What is said of a container of which nothing is known.
   static let notLocated = "The container could not be located when the pod was terminated"
 
-  /// The statuses of some containers, in their order in the spec.
-  mutating func containerStatuses(
-    _ range: Range<Int>, _ old: [ContainerStatus]
-  ) -> [ContainerStatus] {
-    var statuses: [ContainerStatus] = []
-    statuses.reserveCapacity(range.count)
-    for index in range {
-      let name = name(index)
-      statuses.append(containerStatus(index, name, old.first { $0.name == name }))
-    }
-    return statuses
-  }
-
-  private mutating func containerStatus(
-    _ index: Int, _ name: String, _ old: ContainerStatus?
-  ) -> ContainerStatus {
-    var status = ContainerStatus()
-    status.name = name
-    status.volumeMounts = old?.volumeMounts ?? volumeMounts(index)
-    runtime.containers[index].isStarted = isStarted(index)
-    runtime.containers[index].current?.isReported = true
-    let container = runtime.containers[index]
-    status.started = container.isStarted
-    status.ready = isReady(index)
-    if let process = container.current {
-      status.restartCount = process.attempt
-      status.image = process.image
-      status.imageID = process.imageID
-      status.containerID = process.id
-      status.state = state(process)
-      fillResources(index, &status, old)
-      if let previous = container.previous {
-        status.lastState = state(previous)
-      } else if let ending = old?.lastState.terminated {
-        status.lastState.terminated = ending
-      }
-    } else {
-      status.image = spec(index, \.image)
-      status.restartCount = container.restarts
-      fillWaiting(index, &status, container)
-    }
-    if let failure = container.failure, mayStart(index) {
-      if status.state.terminated != nil { status.lastState = status.state }
-      status.state = waiting(failure.reason, failure.message)
-    }
-    return status
-  }
-
-  private func fillWaiting(
-    _ index: Int, _ status: inout ContainerStatus, _ container: ContainerRuntime
+  /// Brings the statuses of some containers up to date, in their order in the spec or sorted by name.
+  mutating func fillContainerStatuses(
+    _ range: Range<Int>, _ statuses: inout [ContainerStatus], isSorted: Bool = false
   ) {
-    guard container.isReset else {
-      status.state = waiting(runtime.initCount > 0 ? "PodInitializing" : "ContainerCreating", "")
-      return
+    arrange(range, &statuses, isSorted: isSorted && range.count > 1)
+    for index in range {
+      guard let place = statuses.index(of: name(index)) else { continue }
+      update(&statuses, place, index)
+    }
+  }
+
+  /// Sees to it that each container has a status, at its place, and nobody else has one.
+  private func arrange(
+    _ range: Range<Int>, _ statuses: inout [ContainerStatus], isSorted: Bool
+  ) {
+    let isInOrder =
+      !isSorted
+      || statuses.indices.dropFirst().allSatisfy { statuses[$0 - 1].name < statuses[$0].name }
+    func isAtPlace(_ index: Int) -> Bool {
+      isSorted
+        ? statuses.index(of: name(index)) != nil
+        : statuses[index - range.lowerBound].name == name(index)
+    }
+    if statuses.count == range.count && isInOrder && range.allSatisfy(isAtPlace) { return }
+    var new: [ContainerStatus] = []
+    for index in range {
+      if let place = statuses.index(of: name(index)) {
+        new.append(statuses[place])
+      } else {
+        var status = ContainerStatus()
+        status.name = name(index)
+        status.volumeMounts = runtime.traits.containers[index].mounts
+        new.append(status)
+      }
+    }
+    if isSorted { new.sort { $0.name < $1.name } }
+    statuses = new
+  }
+
+  /// Brings one status up to date. Each part is compared first, since a write copies a list that the
+  /// server has too.
+  private mutating func update(_ statuses: inout [ContainerStatus], _ place: Int, _ index: Int) {
+    let isStarted = isStarted(index)
+    runtime.containers[index].isStarted = isStarted
+    runtime.containers[index].current?.isReported = true
+    let isReady = isReady(index)
+    if statuses[place].started != isStarted { statuses[place].started = isStarted }
+    if statuses[place].ready != isReady { statuses[place].ready = isReady }
+    var (state, lastState) = states(index, statuses[place].lastState.$terminated)
+    if let failure = runtime.containers[index].failure, mayStart(index) {
+      if !state.$terminated.isNil { lastState = state }
+      state = waiting(failure.reason, failure.message)
+    }
+    if statuses[place].state != state { statuses[place].state = state }
+    if statuses[place].lastState != lastState { statuses[place].lastState = lastState }
+    let process = runtime.containers[index].current
+    fillResources(index, of: process?.id, &statuses, place)
+    fillOrigin(index, process, &statuses, place)
+    dropForeign(&statuses, place)
+  }
+
+  private func fillOrigin(
+    _ index: Int, _ process: ContainerProcess?, _ statuses: inout [ContainerStatus], _ place: Int
+  ) {
+    let image = process?.image ?? image(index)
+    let count = process?.attempt ?? runtime.containers[index].restarts
+    if statuses[place].image != image { statuses[place].image = image }
+    if statuses[place].restartCount != count { statuses[place].restartCount = count }
+    let (id, imageID) = (process?.id ?? "", process?.imageID ?? "")
+    if statuses[place].containerID != id { statuses[place].containerID = id }
+    if statuses[place].imageID != imageID { statuses[place].imageID = imageID }
+  }
+
+  /// What the kubelet never says, and somebody else may have written.
+  private func dropForeign(_ statuses: inout [ContainerStatus], _ place: Int) {
+    if !statuses[place].$user.isNil { statuses[place].user = nil }
+    if statuses[place].stopSignal != nil { statuses[place].stopSignal = nil }
+    if !statuses[place].allocatedResourcesStatus.isEmpty {
+      statuses[place].allocatedResourcesStatus = []
+    }
+  }
+
+  /// What a container does, and how it ended the time before, as far as the former status or what is
+  /// known of it says so.
+  private func states(
+    _ index: Int, _ lastEnding: Boxed<ContainerStateTerminated>
+  ) -> (state: ContainerState, last: ContainerState) {
+    guard let process = runtime.containers[index].current else { return waitingStates(index) }
+    if let previous = runtime.containers[index].previous {
+      return (state(process), state(previous))
+    }
+    var last = ContainerState()
+    last.$terminated = lastEnding
+    return (state(process), last)
+  }
+
+  private func waitingStates(_ index: Int) -> (state: ContainerState, last: ContainerState) {
+    guard runtime.containers[index].isReset else {
+      let reason = runtime.initCount > 0 ? "PodInitializing" : "ContainerCreating"
+      return (waiting(reason, ""), ContainerState())
     }
     let message = "The container is removed because RestartAllContainers in place"
-    status.state = waiting(PodPhaseRules.restartingAll, message)
     var ending = ContainerStateTerminated()
     ending.exitCode = 137
     ending.reason = PodPhaseRules.restartingAll
     ending.message = message
-    status.lastState.terminated = ending
+    var last = ContainerState()
+    last.terminated = ending
+    return (waiting(PodPhaseRules.restartingAll, message), last)
   }
 
   private func waiting(_ reason: String, _ message: String) -> ContainerState {
@@ -112,41 +159,27 @@ extension PodWorker {
     return state
   }
 
+  /// The resources of a process that is new in the status, or that may have been resized.
   private func fillResources(
-    _ index: Int, _ status: inout ContainerStatus, _ old: ContainerStatus?
+    _ index: Int, of process: String?, _ statuses: inout [ContainerStatus], _ place: Int
   ) {
-    if let allocation = runtime.allocation, index < allocation.allocated.count {
-      status.allocatedResources = allocation.allocated[index].requests
-      status.resources = allocation.actual[index]
-      return
-    }
-    if let old, old.containerID == status.containerID,
-      pod.status.observedGeneration == pod.metadata.generation
-    {
-      status.allocatedResources = old.allocatedResources
-      status.$resources = old.$resources
-      return
-    }
-    spec(index) { container in
-      status.allocatedResources = container.resources.requests
-      if let old, old.resources == container.resources {
-        status.$resources = old.$resources
-      } else {
-        status.resources = container.resources
+    var requests: ResourceList = [:]
+    var resources = Boxed<ResourceRequirements>()
+    if process != nil, let allocation = runtime.allocation, index < allocation.allocated.count {
+      requests = allocation.allocated[index].requests
+      resources = Boxed(wrappedValue: allocation.actual[index])
+    } else if let process {
+      if statuses[place].containerID == process,
+        pod.status.observedGeneration == pod.metadata.generation
+      {
+        return
       }
+      requests = runtime.traits.containers[index].requests
+      resources = runtime.traits.containers[index].$resources
     }
-  }
-
-  private func volumeMounts(_ index: Int) -> [VolumeMountStatus] {
-    spec(index) { container in
-      container.volumeMounts.map { mount in
-        var status = VolumeMountStatus()
-        status.name = mount.name
-        status.mountPath = mount.mountPath
-        status.readOnly = mount.readOnly
-        status.recursiveReadOnly = mount.readOnly ? .disabled : nil
-        return status
-      }
+    if statuses[place].allocatedResources != requests {
+      statuses[place].allocatedResources = requests
     }
+    if statuses[place].$resources != resources { statuses[place].$resources = resources }
   }
 }

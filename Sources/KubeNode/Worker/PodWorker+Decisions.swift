@@ -6,7 +6,7 @@ import SimulationKernel
 // Follows pkg/kubelet/kuberuntime/{kuberuntime_manager.go,kuberuntime_container.go} (v1.36)
 extension PodWorker {
   mutating func decide() {
-    if runtime.isRestartingAll && runtime.containers.contains(where: { $0.current != nil }) {
+    if runtime.isRestartingAll && runtime.containers.contains(where: \.hasProcess) {
       runtime.busyUntil = stopAll(grace: .zero, from: now, message: "killing")
       runtime.work = [.resetAll]
       return
@@ -18,7 +18,7 @@ extension PodWorker {
     var kills: [PodRuntime.Work] = []
     var starts: [PodRuntime.Work] = []
     for index in runtime.mains.upperBound..<runtime.containers.count
-    where runtime.containers[index].current == nil {
+    where !runtime.containers[index].hasProcess {
       starts.append(.start(index))
     }
     switch decideInit(&kills, &starts) {
@@ -53,11 +53,11 @@ extension PodWorker {
   }
 
   private func freshStart() -> ContiguousArray<PodRuntime.Work> {
-    let exists = runtime.containers.contains { $0.current != nil }
+    let exists = runtime.containers.contains(where: \.hasProcess)
     if pod.spec.restartPolicy == .never && runtime.sandboxes > 0 && exists { return [] }
     // One that still runs is killed, and starts again whatever the policy says.
     let toStart = runtime.mains.filter { runtime.containers[$0].isRunning || mayStart($0) }
-    let wasInitialized = runtime.mains.contains { runtime.containers[$0].current != nil }
+    let wasInitialized = runtime.mains.contains { runtime.containers[$0].hasProcess }
     if toStart.isEmpty && wasInitialized { return [] }
     // A new sandbox begins with the first init container.
     if runtime.initCount > 0 { return [.createSandbox, .start(0)] }
@@ -74,13 +74,12 @@ extension PodWorker {
   /// True when a container that does not run may be started.
   func mayStart(_ index: Int) -> Bool {
     if pod.isBeingDeleted { return false }
-    guard let process = runtime.containers[index].current else { return true }
-    guard process.isNoticed, let exit = process.exit else { return false }
+    if !runtime.containers[index].hasProcess { return true }
+    guard let exit = runtime.containers[index].seenExit else { return false }
     if isEphemeral(index) { return false }
     if exit.cause == .lost { return true }
-    return spec(index) {
-      RestartRules.restarts($0, in: pod.spec.restartPolicy, exitCode: exit.code)
-    }
+    return RestartRules.restarts(
+      runtime.traits.containers[index].restart, in: pod.spec.restartPolicy, exitCode: exit.code)
   }
 
   private enum InitOutcome {
@@ -146,7 +145,7 @@ extension PodWorker {
       return false
     }
     guard isStarted(index) else { return false }
-    if process.image != spec(index, \.image) {
+    if process.image != image(index) {
       kill("definition changed", grace: podGrace)
       starts.append(index)
     } else if failedProbe(index) == .liveness {
@@ -164,8 +163,7 @@ extension PodWorker {
   ) -> Bool {
     var goesOn = false
     for index in runtime.mains {
-      let container = runtime.containers[index]
-      if !container.isRunning {
+      if !runtime.containers[index].isRunning {
         if mayStart(index) {
           killLost(index, "Container", &kills)
           starts.append(.start(index))
@@ -173,7 +171,7 @@ extension PodWorker {
         }
         continue
       }
-      if let process = container.current, process.image != spec(index, \.image) {
+      if runtime.containers[index].current?.image != image(index) {
         let message = "Container \(name(index)) definition changed, will be restarted"
         kills.append(.kill(index, message: message, grace: podGrace))
       } else if let failed = failedProbe(index) {
@@ -216,16 +214,15 @@ extension PodWorker {
 
   /// After a failed probe only the policies count, not the rules about exit codes.
   private func restartsAfterProbe(_ index: Int) -> Bool {
-    if let own = spec(index, \.restartPolicy) { return own != .never }
+    if let own = runtime.traits.containers[index].restart.policy { return own != .never }
     return pod.spec.restartPolicy != .never
   }
 
   /// The probe that demands that the container be killed.
   private func failedProbe(_ index: Int) -> ProbeKind? {
-    let container = runtime.containers[index]
-    guard let process = container.current else { return nil }
+    guard runtime.hasProbes, let process = runtime.containers[index].current else { return nil }
     func failed(_ kind: ProbeKind) -> Bool {
-      container.probes.contains {
+      runtime.containers[index].probes.contains {
         $0.kind == kind && $0.attempt == process.attempt && $0.result == false
       }
     }

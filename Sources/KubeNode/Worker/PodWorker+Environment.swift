@@ -7,8 +7,8 @@ import KubeModel
 extension PodWorker {
   /// What is missing for a container's environment, in upstream's words; nil when all is there.
   func missingEnvironment(_ index: Int) -> String? {
-    spec(index) { container in
-      if container.envFrom.isEmpty && container.env.isEmpty { return nil }
+    if !runtime.traits.containers[index].hasEnvironment { return nil }
+    return spec(index) { container in
       for source in container.envFrom {
         if let reference = source.configMapRef, reference.optional != true,
           find(ConfigMap.self, reference.name) == nil

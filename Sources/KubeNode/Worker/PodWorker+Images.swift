@@ -10,8 +10,8 @@ extension PodWorker {
 
   /// Goes on with the container at once when its image is there, later when it is pulled.
   mutating func ensureImage(_ index: Int) {
-    let image = spec(index, \.image)
-    let tagged = ImageName.tagged(image)
+    let image = image(index)
+    let tagged = runtime.traits.containers[index].taggedImage
     let isPresent = node.images[tagged] != nil
     if !isPresent, let problem = ImageName.problem(of: image) {
       let text = "couldn't parse image name \(GoText.quoted(image)): \(problem)"
@@ -20,7 +20,7 @@ extension PodWorker {
       failImage(index, "InvalidImageName", message)
       return
     }
-    let policy = spec(index, \.imagePullPolicy)
+    let policy = runtime.traits.containers[index].pullPolicy
     if policy == .never && !isPresent {
       let message = "Container image \"\(image)\" is not present with pull policy of Never"
       event(.warning, "ErrImageNeverPull", message, container: index)
@@ -49,8 +49,8 @@ extension PodWorker {
   }
 
   mutating func pulled(_ index: Int, since: Instant, took: Duration) {
-    let image = spec(index, \.image)
-    let tagged = ImageName.tagged(image)
+    let image = image(index)
+    let tagged = runtime.traits.containers[index].taggedImage
     if program(index).imagePull.fails {
       let problem = "the registry answers with an error"
       event(

@@ -12,14 +12,7 @@ extension PodWorker {
   mutating func addProbes() {
     if runtime.hasProbes { return }
     for index in 0..<runtime.mains.upperBound where !isInit(index) || isSidecar(index) {
-      let kinds: [ProbeKind] = spec(index) { container in
-        var kinds: [ProbeKind] = []
-        if container.startupProbe != nil { kinds.append(.startup) }
-        if container.readinessProbe != nil { kinds.append(.readiness) }
-        if container.livenessProbe != nil { kinds.append(.liveness) }
-        return kinds
-      }
-      for kind in kinds {
+      for kind in runtime.traits.containers[index].probes {
         let next = now + period(of: probe(index, kind))
         runtime.containers[index].probes.append(ProbeWorker(kind: kind, next: next))
         runtime.hasProbes = true
@@ -223,20 +216,25 @@ extension PodWorker {
 
   /// True when a running container counts as started.
   func isStarted(_ index: Int) -> Bool {
+    if !runtime.containers[index].isRunning { return false }
+    // Only with probes there is more to ask.
+    if !runtime.hasProbes { return true }
     let container = runtime.containers[index]
-    guard container.isRunning, let process = container.current else { return false }
-    guard let worker = container.probes.first(where: { $0.kind == .startup }) else { return true }
+    guard let process = container.current,
+      let worker = container.probes.first(where: { $0.kind == .startup })
+    else { return true }
     return worker.attempt == process.attempt ? worker.result == true : container.isStarted
   }
 
   /// True when a container counts as ready.
   func isReady(_ index: Int) -> Bool {
+    if isInit(index) && !isSidecar(index) { return runtime.containers[index].seenExit?.code == 0 }
+    if !isStarted(index) { return false }
+    if !runtime.hasProbes { return true }
     let container = runtime.containers[index]
-    if isInit(index) && !isSidecar(index) {
-      return container.current?.isNoticed == true && container.current?.exit?.code == 0
-    }
-    guard isStarted(index), let process = container.current else { return false }
-    guard let worker = container.probes.first(where: { $0.kind == .readiness }) else { return true }
+    guard let process = container.current,
+      let worker = container.probes.first(where: { $0.kind == .readiness })
+    else { return true }
     return worker.attempt == process.attempt && worker.result == true
   }
 }

@@ -30,12 +30,13 @@ extension PodWorker {
     if exit.cause != .process { text += " (\(exit.reason))" }
     if isEphemeral(index) { return text }
     let policy = pod.spec.restartPolicy
-    let outcome = spec(index) { RestartRules.outcome($0, in: policy, exitCode: exit.code) }
-    let owner = spec(index) { container in
-      if outcome == .restartsAll { return "a restart rule of the container" }
-      let isRule = RestartRules.isDecidedByRule(container, exitCode: exit.code)
-      if isRule { return "a restart rule of the container" }
-      return container.restartPolicy.map { "the container's restartPolicy \($0.rawValue)" }
+    let terms = runtime.traits.containers[index].restart
+    let outcome = RestartRules.outcome(terms, in: policy, exitCode: exit.code)
+    var owner: String {
+      if outcome == .restartsAll || RestartRules.isDecidedByRule(terms, exitCode: exit.code) {
+        return "a restart rule of the container"
+      }
+      return terms.policy.map { "the container's restartPolicy \($0.rawValue)" }
         ?? "restartPolicy \(policy.rawValue)"
     }
     switch outcome {
@@ -63,7 +64,7 @@ extension PodWorker {
     let grace = runtime.stopGrace
     let isKilled = exit.code == 137 && exit.time - start >= grace
     var hook = Duration.zero
-    if spec(index, { $0.lifecycle?.preStop != nil }) {
+    if runtime.traits.containers[index].hasPreStop {
       hook = hookLength(
         index, \.preStop, process.preStop?.length ?? program(index).beforeStop.after)
     }

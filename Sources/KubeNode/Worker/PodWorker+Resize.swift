@@ -138,29 +138,31 @@ extension PodWorker {
   // MARK: What is told
 
   /// PodResizePending and PodResizeInProgress, as far as they hold.
-  func resizeConditions() -> [PodCondition] {
+  func resizeConditions() -> [ConditionFinding] {
     guard let allocation = runtime.allocation else { return [] }
-    var conditions: [PodCondition] = []
+    var findings: [ConditionFinding] = []
     if let pending = allocation.pending {
-      var condition = PodCondition(
-        type: .podResizePending, status: .true, reason: pending.reason, message: pending.message)
-      condition.observedGeneration = pending.generation
-      conditions.append(condition)
+      findings.append(
+        ConditionFinding(
+          type: .podResizePending, status: .true, reason: pending.reason,
+          message: pending.message, observedGeneration: pending.generation))
     }
     if let generation = allocation.generation {
-      var condition = PodCondition(type: .podResizeInProgress, status: .true)
-      condition.observedGeneration = generation
-      conditions.append(condition)
+      findings.append(
+        ConditionFinding(
+          type: .podResizeInProgress, status: .true, observedGeneration: generation))
     }
-    return conditions
+    return findings
   }
 
   /// The resources of the pod as a whole.
   func fillResources(_ status: inout PodStatus) {
     status.allocatedResources = runtime.requested
     guard let allocation = runtime.allocation else {
-      status.resources = ResourceRequirements(
-        requests: runtime.requested, limits: pod.spec.limits())
+      status.$resources = runtime.traits.$resources
+      if runtime.requested != runtime.traits.requests {
+        status.resources?.requests = runtime.requested
+      }
       return
     }
     let actual = Allocation.spec(pod.spec, with: allocation.actual)

@@ -8,7 +8,7 @@ import SimulationKernel
 extension PodWorker {
   mutating func start(_ index: Int) {
     // Another image means another back-off, as its key has the container's spec in it.
-    if let current = runtime.containers[index].current, current.image != spec(index, \.image) {
+    if let image = runtime.containers[index].current?.image, image != self.image(index) {
       runtime.containers[index].restartBackoff = nil
     } else if isBackingOff(index) {
       return
@@ -62,12 +62,12 @@ extension PodWorker {
 
   mutating func created(_ index: Int) {
     let program = program(index)
-    let image = spec(index, \.image)
     let attempt = runtime.containers[index].current.map { $0.attempt + 1 }
     let number = attempt ?? runtime.containers[index].restarts
     var process = ContainerProcess(
       id: RuntimeNames.container(pod.metadata.uid, name(index), number), attempt: number,
-      image: image, imageID: RuntimeNames.image(image), startedAt: now, sandbox: runtime.sandboxes)
+      image: image(index), imageID: runtime.traits.containers[index].imageID, startedAt: now,
+      sandbox: runtime.sandboxes)
     if let ending = program.ending(ofRun: Int(number)) {
       process.ownExit = ProcessExit(time: now + ending.after, code: ending.code)
       process.exit = process.ownExit
@@ -81,12 +81,12 @@ extension PodWorker {
     runtime.containers[index].failure = nil
     runtime.containers[index].isReset = false
     takeAllocation(index)
-    if runtime.memoryUsage[name(index)] != nil { runtime.memoryUsage[name(index)] = nil }
+    if !runtime.memoryUsage.isEmpty { runtime.memoryUsage[name(index)] = nil }
     runtime.isRestartingAll = false
     runtime.hasChanged = true
     event(.normal, "Started", "Container started", container: index)
     note(number == 0 ? "started \(name(index))" : "started \(name(index)), restart \(number)")
-    if spec(index, { $0.lifecycle?.postStart != nil }) {
+    if runtime.traits.containers[index].hasPostStart {
       // A hook ends with its container at the latest.
       let result = runHook(index, \.postStart)
       runtime.containers[index].current?.postStart = result
@@ -153,7 +153,7 @@ enum RuntimeNames {
     hash.feed(pod.description)
     hash.feed(name)
     hash.feed(UInt64(attempt))
-    return "containerd://" + digits(hash.value)
+    return digits(hash.value, after: "containerd://")
   }
 
   /// `docker.io/library/app@sha256:` and 64 hexadecimal digits, for `app:1`.
@@ -164,20 +164,20 @@ enum RuntimeNames {
     let last = repository[(tail ?? repository.startIndex)...]
     if let colon = last.firstIndex(of: ":") { repository = repository[..<colon] }
     let host = tail == nil ? "docker.io/library/" : ""
-    return "\(host)\(repository)@sha256:" + digits(RunningHash.hash(of: image))
+    return digits(RunningHash.hash(of: image), after: "\(host)\(repository)@sha256:")
   }
 
-  private static func digits(_ seed: UInt64) -> String {
-    var text: [UInt8] = []
-    text.reserveCapacity(64)
-    var word = seed
-    for _ in 0..<4 {
-      word = mix(word &+ 0x9E37_79B9_7F4A_7C15)
-      for shift in stride(from: 60, through: 0, by: -4) {
-        let digit = UInt8(truncatingIfNeeded: word >> UInt64(shift)) & 15
-        text.append(digit < 10 ? 48 + digit : 87 + digit)
+  private static func digits(_ seed: UInt64, after prefix: String) -> String {
+    let begin = prefix.utf8.count
+    return String(unsafeUninitializedCapacity: begin + 64) { bytes in
+      _ = bytes.initialize(from: prefix.utf8)
+      var word = seed
+      for place in 0..<64 {
+        if place % 16 == 0 { word = mix(word &+ 0x9E37_79B9_7F4A_7C15) }
+        let digit = UInt8(truncatingIfNeeded: word >> UInt64(60 - place % 16 * 4)) & 15
+        bytes[begin + place] = digit < 10 ? 48 + digit : 87 + digit
       }
+      return begin + 64
     }
-    return String(decoding: text, as: UTF8.self)
   }
 }

@@ -16,66 +16,80 @@ extension PodWorker {
   }
 
   /// The status; a last phase is told only when it is final, that is when nothing runs any more.
-  mutating func makeStatus(isFinal: Bool) -> PodStatus { computeStatus(isFinal: isFinal).status }
+  mutating func makeStatus(isFinal: Bool) -> Indirect<PodStatus> {
+    computeStatus(isFinal: isFinal).status
+  }
 
   /// Writes a status unless the API has it already.
-  mutating func write(_ status: PodStatus, _ rule: StaticString, _ detail: String = "") {
-    if runtime.pod.status == status { return }
-    // In storage of its own: the old one is the server's too, and would be copied first.
-    runtime.pod.$status = Indirect(wrappedValue: status)
+  mutating func write(
+    _ status: Indirect<PodStatus>, _ rule: StaticString, _ detail: String = ""
+  ) {
+    if pod.status == status.wrappedValue { return }
+    runtime.pod.$status = status
     plan.patchStatus(key, runtime.pod, because: rule, detail)
   }
 
+  /// The present status in storage of its own: that of the pod is the server's too.
+  private func statusToChange() -> Indirect<PodStatus> { Indirect(wrappedValue: pod.status) }
+
   /// Tells that the sandbox stands, and nothing else.
   mutating func reportSandbox() {
-    var status = pod.status
-    let condition = stamped(PodConditionRules.readyToStart(pod, sandboxStands: true), status)
-    guard
-      let index = status.conditions.firstIndex(where: { $0.type == .podReadyToStartContainers }),
-      status.conditions[index].status != .true
+    let type = PodConditionType.podReadyToStartContainers
+    guard let index = pod.status.conditions.index(of: type),
+      pod.status.conditions[index].status != .true
     else { return }
-    status.conditions[index] = condition
+    var status = statusToChange()
+    var condition = PodCondition(type: type, status: .true)
+    condition.observedGeneration = pod.metadata.generation
+    condition.lastTransitionTime = snapshot.time
+    status.wrappedValue.conditions[index] = condition
     write(status, "sandbox is ready")
   }
 
   /// Tells the result of a probe, and nothing else.
   mutating func reportProbe(_ index: Int, _ rule: StaticString, _ detail: String) {
-    var status = pod.status
+    var status = statusToChange()
     let name = name(index)
     func change(_ container: inout ContainerStatus) {
       guard container.name == name else { return }
       container.started = isStarted(index)
       container.ready = isReady(index)
     }
-    for place in status.containerStatuses.indices { change(&status.containerStatuses[place]) }
+    for place in status.wrappedValue.containerStatuses.indices {
+      change(&status.wrappedValue.containerStatuses[place])
+    }
     if isInit(index) {
-      for place in status.initContainerStatuses.indices {
-        change(&status.initContainerStatuses[place])
+      for place in status.wrappedValue.initContainerStatuses.indices {
+        change(&status.wrappedValue.initContainerStatuses[place])
       }
     }
     runtime.containers[index].isStarted = isStarted(index)
-    status.conditions = conditions(status, status.phase)
+    fillConditions(&status.wrappedValue, status.wrappedValue.phase)
     write(status, rule, detail)
   }
 
-  private mutating func computeStatus(isFinal: Bool) -> (status: PodStatus, phase: PodPhase) {
-    var status = pod.status
+  private mutating func computeStatus(
+    isFinal: Bool
+  ) -> (status: Indirect<PodStatus>, phase: PodPhase) {
+    var status = statusToChange()
+    let phase = fill(&status.wrappedValue, isFinal: isFinal)
+    return (status, phase)
+  }
+
+  /// Brings a status up to date; returns the phase, also while it is not told.
+  private mutating func fill(_ status: inout PodStatus, isFinal: Bool) -> PodPhase {
     let generation = pod.metadata.generation
-    let isNew = status.observedGeneration != generation || status.resources == nil
+    let isNew = status.observedGeneration != generation || status.$resources.isNil
     status.observedGeneration = generation
     status.startTime = runtime.startTime
-    status.initContainerStatuses = containerStatuses(
-      0..<runtime.initCount, status.initContainerStatuses)
-    status.containerStatuses = containerStatuses(runtime.mains, status.containerStatuses)
-    if runtime.mainCount > 1 { status.containerStatuses.sort { $0.name < $1.name } }
+    fillContainerStatuses(0..<runtime.initCount, &status.initContainerStatuses)
+    fillContainerStatuses(runtime.mains, &status.containerStatuses, isSorted: true)
     let extra = runtime.mains.upperBound..<runtime.containers.count
-    if !extra.isEmpty {
-      status.ephemeralContainerStatuses = containerStatuses(
-        extra, status.ephemeralContainerStatuses)
-    }
-    if isNew || runtime.allocation != nil { fillResources(&status) }
+    if !extra.isEmpty { fillContainerStatuses(extra, &status.ephemeralContainerStatuses) }
+    if isNew || !runtime.$allocation.isNil { fillResources(&status) }
     fillAddresses(&status)
-    let phase = phase(status, isFinal: isFinal)
+    let phase = phase(
+      status.initContainerStatuses, status.containerStatuses, isFinal: isFinal)
     let isOver = phase == .succeeded || phase == .failed
     if !isOver || isFinal {
       if status.phase != phase {
@@ -89,8 +103,8 @@ extension PodWorker {
         if verdict.isDisruption { setDisruptionTarget(&status, verdict) }
       }
     }
-    status.conditions = conditions(status, phase)
-    return (status, phase)
+    fillConditions(&status, phase)
+    return phase
   }
 
   /// A pod that the kubelet ends says so once nothing of it runs any more.
@@ -99,18 +113,22 @@ extension PodWorker {
       type: .disruptionTarget, status: .true, reason: "TerminationByKubelet",
       message: verdict.message)
     condition.observedGeneration = pod.metadata.generation
-    condition = stamped(condition, status)
+    let old = status.condition(.disruptionTarget)
+    condition.lastTransitionTime =
+      old?.status == condition.status ? old?.lastTransitionTime : snapshot.time
     status.conditions.removeAll { $0.type == .disruptionTarget }
     status.conditions.append(condition)
   }
 
-  private func phase(_ status: PodStatus, isFinal: Bool) -> PodPhase {
+  private func phase(
+    _ initStatuses: [ContainerStatus], _ statuses: [ContainerStatus], isFinal: Bool
+  ) -> PodPhase {
     // A pod never leaves its last phase, and what the kubelet itself decided stands.
     if pod.isTerminal { return pod.status.phase }
-    if runtime.verdict != nil { return .failed }
+    if !runtime.$verdict.isNil { return .failed }
     return PodPhaseRules.phase(
-      of: pod, status.initContainerStatuses, status.containerStatuses, isTerminal: isFinal,
-      wasInitialized: runtime.mains.contains { runtime.containers[$0].current != nil })
+      of: pod, initStatuses, statuses, isTerminal: isFinal,
+      wasInitialized: runtime.mains.contains { runtime.containers[$0].hasProcess })
   }
 
   private func fillAddresses(_ status: inout PodStatus) {
@@ -125,39 +143,23 @@ extension PodWorker {
     }
   }
 
-  // MARK: Conditions
-
-  private func conditions(_ status: PodStatus, _ phase: PodPhase) -> [PodCondition] {
-    var conditions: [PodCondition] = []
-    conditions.reserveCapacity(status.conditions.count + 5)
-    for condition in status.conditions where !PodConditionRules.isOwned(condition.type) {
-      conditions.append(condition)
-    }
+  /// The conditions that the kubelet keeps, behind those of others.
+  private func fillConditions(_ status: inout PodStatus, _ phase: PodPhase) {
     let all =
       status.initContainerStatuses.isEmpty
       ? status.containerStatuses : status.initContainerStatuses + status.containerStatuses
     let containersReady = PodConditionRules.containersReady(pod, all, phase)
-    conditions += resizeConditions().map { stamped($0, status) }
-    let own = [
-      PodConditionRules.readyToStart(pod, sandboxStands: runtime.hasSandbox),
-      PodConditionRules.initialized(pod, all, phase),
-      PodConditionRules.ready(pod, containersReady: containersReady, conditions),
-      containersReady, PodConditionRules.make(pod, .podScheduled, true),
-    ]
-    for condition in own { conditions.append(stamped(condition, status)) }
-    if runtime.couldRestartAll {
-      let condition = PodConditionRules.restartingAll(runtime.isRestartingAll, phase)
-      conditions.append(stamped(condition, status))
+    var conditions = OwnConditions(among: status.conditions, at: snapshot.time)
+    for finding in resizeConditions() { conditions.put(finding) }
+    let gates = pod.spec.readinessGates.isEmpty ? [] : conditions.soFar
+    conditions.put(PodConditionRules.readyToStart(pod, sandboxStands: runtime.hasSandbox))
+    conditions.put(PodConditionRules.initialized(pod, all, phase))
+    conditions.put(PodConditionRules.ready(pod, containersReady: containersReady, gates))
+    conditions.put(containersReady)
+    conditions.put(PodConditionRules.make(pod, .podScheduled, true))
+    if runtime.traits.couldRestartAll {
+      conditions.put(PodConditionRules.restartingAll(runtime.isRestartingAll, phase))
     }
-    return conditions
-  }
-
-  /// Gives a condition the time at which it became what it is.
-  private func stamped(_ condition: PodCondition, _ status: PodStatus) -> PodCondition {
-    var condition = condition
-    let old = status.condition(condition.type)
-    condition.lastTransitionTime =
-      old?.status == condition.status ? old?.lastTransitionTime : snapshot.time
-    return condition
+    status.conditions = conditions.all()
   }
 }

@@ -176,16 +176,11 @@ extension PodWorker {
   // MARK: Restart of all containers
 
   private mutating func findRestartOfAll() {
-    if runtime.isRestartingAll || pod.isBeingDeleted || !runtime.couldRestartAll {
-      return
-    }
+    if runtime.isRestartingAll || pod.isBeingDeleted || !runtime.traits.couldRestartAll { return }
     for index in runtime.containers.indices where !isEphemeral(index) {
-      guard let process = runtime.containers[index].current, process.isNoticed,
-        let exit = process.exit
-      else { continue }
-      let outcome = spec(index) {
-        RestartRules.outcome($0, in: pod.spec.restartPolicy, exitCode: exit.code)
-      }
+      guard let exit = runtime.containers[index].seenExit else { continue }
+      let outcome = RestartRules.outcome(
+        runtime.traits.containers[index].restart, in: pod.spec.restartPolicy, exitCode: exit.code)
       if outcome == .restartsAll { runtime.isRestartingAll = true }
     }
   }

@@ -80,9 +80,9 @@ extension PodWorker {
   /// The second half: the final states are told; what is left is cleaning up.
   mutating func containersStopped() {
     var ends: [String] = []
-    for index in runtime.containers.indices {
-      guard let process = runtime.containers[index].current else { continue }
-      if let exit = process.exit { ends.append(endText(index, exit)) }
+    for index in runtime.containers.indices where runtime.containers[index].hasProcess {
+      let exit = runtime.containers[index].current?.exit
+      if let exit { ends.append(endText(index, exit)) }
       runtime.containers[index].current?.isNoticed = true
       keepLastWords(index)
     }
@@ -94,7 +94,7 @@ extension PodWorker {
     tellDeadline()
     write(makeStatus(isFinal: true), "all containers stopped", ends.joined(separator: ", "))
     release()
-    if !pod.isBeingDeleted && settled(pod.status) == pod.status {
+    if !pod.isBeingDeleted && settled(pod.$status) == pod.$status {
       tellDeadline()
       isDone = true
     } else {
@@ -182,7 +182,7 @@ extension PodWorker {
       signal += waited
       left -= .seconds(waited.components.seconds)  // Whole seconds only, as upstream counts.
     }
-    if left > .zero, spec(index, { $0.lifecycle?.preStop != nil }) {
+    if left > .zero, runtime.traits.containers[index].hasPreStop {
       if process.preStop == nil {
         let result = runHook(index, \.preStop)
         runtime.containers[index].current?.preStop = result

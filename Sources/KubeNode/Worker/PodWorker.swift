@@ -10,9 +10,9 @@ import SimulationKernel
 /// lives for one reconcile; what it remembers is in the ``PodRuntime``.
 struct PodWorker {
   let key: ObjectKey
-  /// Changed in the very storage in which the kubelet keeps it.
+  /// Both are changed in the very storage in which the kubelet keeps them.
   @Indirect var runtime: PodRuntime
-  var node: NodeRuntime
+  @Indirect var node: NodeRuntime
   let catalog: BehaviorCatalog
   let timing: Timing
   let snapshot: Snapshot
@@ -24,16 +24,18 @@ struct PodWorker {
     didSet { hasChangedDisks = true }
   }
   var hasChangedDisks = false
+  /// The pod in Events; nothing that it names changes in one turn.
+  private var reference: ObjectReference?
   /// True when there is nothing left to do for the pod, ever.
   var isDone = false
 
   init(
-    key: ObjectKey, runtime: consuming Indirect<PodRuntime>, node: NodeRuntime,
-    kubelet: borrowing Kubelet, snapshot: Snapshot
+    key: ObjectKey, runtime: consuming Indirect<PodRuntime>,
+    node: consuming Indirect<NodeRuntime>, kubelet: borrowing Kubelet, snapshot: Snapshot
   ) {
     self.key = key
     _runtime = runtime
-    self.node = node
+    _node = node
     catalog = kubelet.catalog
     timing = kubelet.timing
     others = kubelet.pods
@@ -42,7 +44,8 @@ struct PodWorker {
   }
 
   var now: Instant { snapshot.now }
-  var pod: Pod { runtime.pod }
+  /// Lent, not copied.
+  var pod: Pod { _read { yield runtime.pod } }
 
   /// Does what is due and asks for the next wake-up.
   mutating func run() {
@@ -152,10 +155,8 @@ struct PodWorker {
     for hook in runtime.failingHooks { consider(hook.time) }
     if runtime.stage == .running {
       consider(runtime.sandboxLostAt.map { node.look(from: $0) })
-      for container in runtime.containers {
-        if let process = container.current, !process.isNoticed, let exit = process.exit {
-          consider(node.look(from: exit.time))
-        }
+      for index in runtime.containers.indices {
+        consider(runtime.containers[index].unseenExit.map { node.look(from: $0.time) })
       }
     }
     consider(nextEvent()?.time)
@@ -173,8 +174,8 @@ struct PodWorker {
   private mutating func noticeExits() {
     var exits: [String] = []
     for index in runtime.containers.indices {
-      guard let process = runtime.containers[index].current, !process.isNoticed,
-        let exit = process.exit, exit.time <= now, node.look(from: exit.time) <= now
+      guard let exit = runtime.containers[index].unseenExit, exit.time <= now,
+        node.look(from: exit.time) <= now
       else { continue }
       runtime.containers[index].current?.isNoticed = true
       keepLastWords(index)
@@ -189,21 +190,24 @@ struct PodWorker {
 
   func isEphemeral(_ index: Int) -> Bool { index >= runtime.mains.upperBound }
 
-  /// Reads something of the spec of a container.
+  /// Reads something else of the spec of a container, which copies the container.
   func spec<Value>(_ index: Int, _ read: (Container) -> Value) -> Value {
-    let initCount = pod.spec.initContainers.count
+    let (initCount, mainCount) = (runtime.initCount, runtime.mainCount)
     if index < initCount { return read(pod.spec.initContainers[index]) }
-    let mainCount = pod.spec.containers.count
     if index < initCount + mainCount { return read(pod.spec.containers[index - initCount]) }
     return read(pod.spec.ephemeralContainers[index - initCount - mainCount].common)
   }
 
-  func name(_ index: Int) -> String { runtime.names[index] }
+  func name(_ index: Int) -> String { runtime.traits.containers[index].name }
 
-  func isSidecar(_ index: Int) -> Bool { isInit(index) && spec(index, \.isSidecar) }
+  func image(_ index: Int) -> String { runtime.traits.containers[index].image }
+
+  func isSidecar(_ index: Int) -> Bool {
+    isInit(index) && runtime.traits.containers[index].isSidecar
+  }
 
   func program(_ index: Int) -> some ContainerProgram {
-    spec(index) { catalog.program(of: $0.name, image: $0.image, in: runtime.behavior) }
+    catalog.program(of: name(index), image: image(index), in: runtime.behavior)
   }
 
   // MARK: Events
@@ -215,15 +219,17 @@ struct PodWorker {
   mutating func event(
     _ type: EventType, _ reason: String, _ message: String, container index: Int
   ) {
-    emit(type, reason, message, runtime.path(index))
+    emit(type, reason, message, runtime.traits.containers[index].path)
   }
 
   private mutating func emit(
     _ type: EventType, _ reason: String, _ message: String, _ fieldPath: String
   ) {
+    var reference = self.reference ?? ObjectReference(to: pod)
+    self.reference = reference
+    reference.fieldPath = fieldPath
     plan.event(
       EventDraft(
-        type, reason, message, regarding: ObjectReference(to: pod, fieldPath: fieldPath),
-        component: Kubelet.name, host: node.name))
+        type, reason, message, regarding: reference, component: Kubelet.name, host: node.name))
   }
 }

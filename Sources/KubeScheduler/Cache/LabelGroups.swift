@@ -1,4 +1,5 @@
 import KubeModel
+import SimulationKernel
 
 /// The sets of labels that pods have, each with a number, so that selectors are matched once for
 /// all pods of a template.
@@ -10,28 +11,34 @@ struct LabelGroups: Sendable {
     var references = 0
     /// The counters whose selectors match.
     var counters: [Int32] = []
-  }
-
-  private struct Key: Hashable, Sendable {
-    let namespace: String
-    let labels: StringMap<String>
+    /// What it is looked up by, and the next group of the same fingerprint; -1 for none.
+    let fingerprint: UInt64
+    var next: Int32
   }
 
   private(set) var groups: ContiguousArray<Group> = []
-  private var numbers: [Key: Int32] = [:]  // Looked up, never walked.
+  /// The first group of each fingerprint.
+  private var heads: [UInt64: Int32] = [:]  // Looked up, never walked.
   private var free: [Int32] = []
 
   /// The group of a pod, and whether it is new; the pod holds it until it releases it.
   mutating func hold(_ metadata: ObjectMeta) -> (group: Int32, isNew: Bool) {
-    let key = Key(namespace: metadata.namespace, labels: metadata.labels)
-    if let number = numbers[key] {
-      groups[Int(number)].references += 1
-      return (number, false)
+    let (namespace, labels) = (metadata.namespace, metadata.labels)
+    let fingerprint = Self.fingerprint(namespace, labels)
+    let head = heads[fingerprint] ?? -1
+    var known = head
+    while known >= 0 {
+      if groups[Int(known)].namespace == namespace && groups[Int(known)].labels == labels {
+        groups[Int(known)].references += 1
+        return (known, false)
+      }
+      known = groups[Int(known)].next
     }
-    let group = Group(namespace: key.namespace, labels: key.labels, references: 1)
+    let group = Group(
+      namespace: namespace, labels: labels, references: 1, fingerprint: fingerprint, next: head)
     let number = free.popLast() ?? Int32(groups.count)
     if Int(number) == groups.count { groups.append(group) } else { groups[Int(number)] = group }
-    numbers[key] = number
+    heads[fingerprint] = number
     return (number, true)
   }
 
@@ -39,8 +46,23 @@ struct LabelGroups: Sendable {
     let index = Int(number)
     groups[index].references -= 1
     guard groups[index].references == 0 else { return }
-    numbers[Key(namespace: groups[index].namespace, labels: groups[index].labels)] = nil
+    let (fingerprint, next) = (groups[index].fingerprint, groups[index].next)
+    var former = heads[fingerprint] ?? -1
+    if former == number {
+      heads[fingerprint] = next < 0 ? nil : next
+    } else {
+      while groups[Int(former)].next != number { former = groups[Int(former)].next }
+      groups[Int(former)].next = next
+    }
     free.append(number)
+  }
+
+  /// A number that is equal for equal sets of labels, and seldom for others.
+  private static func fingerprint(_ namespace: String, _ labels: StringMap<String>) -> UInt64 {
+    var hash = RunningHash()
+    hash.feed(namespace)
+    for (_, value) in labels { hash.feed(value) }
+    return hash.value
   }
 
   /// Says which counters match a group.

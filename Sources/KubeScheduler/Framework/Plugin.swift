@@ -42,6 +42,9 @@ protocol ScorePlugin: Sendable {
 
 /// A rule that keeps pods off nodes for what is on other nodes.
 protocol ClusterFilterPlugin: SchedulingPlugin {
+  /// False when the plugin never rejects such pods.
+  func mayReject(_ pod: WaitingPod) -> Bool
+
   /// Why the pod can go nowhere, said before any node is looked at; nil when it may go somewhere.
   func objection(to pod: WaitingPod, in snapshot: Snapshot, _ cache: ClusterCache) -> String?
 

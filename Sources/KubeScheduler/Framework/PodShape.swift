@@ -64,22 +64,22 @@ final class PodShape: Sendable {
   /// comparisons for specs whose lists are shared.
   func fits(_ spec: Indirect<PodSpec>) -> Bool {
     if source.sharesStorage(with: spec) { return true }
-    let (one, two) = (source.wrappedValue, spec.wrappedValue)
-    return one.nodeSelector == two.nodeSelector && one.$affinity == two.$affinity
-      && one.tolerations == two.tolerations && one.overhead == two.overhead
-      && one.$resources == two.$resources
-      && one.topologySpreadConstraints == two.topologySpreadConstraints
-      && Self.equal(one.containers, two.containers)
-      && Self.equal(one.initContainers, two.initContainers)
+    // Part by part, since a spec is large and would be copied.
+    return source.wrappedValue.nodeSelector == spec.wrappedValue.nodeSelector
+      && source.wrappedValue.$affinity == spec.wrappedValue.$affinity
+      && source.wrappedValue.tolerations == spec.wrappedValue.tolerations
+      && source.wrappedValue.overhead == spec.wrappedValue.overhead
+      && source.wrappedValue.$resources == spec.wrappedValue.$resources
+      && source.wrappedValue.topologySpreadConstraints
+        == spec.wrappedValue.topologySpreadConstraints
+      && Self.equal(source.wrappedValue.containers, spec.wrappedValue.containers)
+      && Self.equal(source.wrappedValue.initContainers, spec.wrappedValue.initContainers)
   }
 
   private static func equal(_ one: [Container], _ two: [Container]) -> Bool {
-    guard one.count == two.count else { return false }
-    let isShared = one.withUnsafeBufferPointer { left in
-      two.withUnsafeBufferPointer { right in left.baseAddress == right.baseAddress }
-    }
-    return isShared
-      || one.indices.allSatisfy { index in
+    if one.sharesStorage(with: two) { return true }
+    return one.count == two.count
+      && one.indices.allSatisfy { index in
         one[index].image == two[index].image && one[index].resources == two[index].resources
           && one[index].ports == two[index].ports
           && one[index].restartPolicy == two[index].restartPolicy

@@ -45,7 +45,7 @@ struct Profile: Sendable {
   func objection(
     to pod: WaitingPod, in snapshot: Snapshot, _ cache: ClusterCache
   ) -> (plugin: String, message: String)? {
-    for plugin in clusterFilters {
+    for plugin in clusterFilters where plugin.mayReject(pod) {
       if let message = plugin.objection(to: pod, in: snapshot, cache) {
         return (plugin.name, message)
       }

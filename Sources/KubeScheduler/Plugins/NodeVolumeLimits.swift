@@ -16,6 +16,8 @@ struct NodeVolumeLimits: ClusterFilterPlugin {
     let handle: String
   }
 
+  func mayReject(_ pod: WaitingPod) -> Bool { !pod.pod.spec.volumes.isEmpty }
+
   func mayBeHelped(_ pod: WaitingPod, by event: ClusterEvent) -> Bool {
     switch event {
     case .podGone, .storageChanged(.driver), .storageChanged(.attachment): return true

@@ -18,11 +18,12 @@ struct PodTopologySpread: ClusterFilterPlugin, ClusterScorePlugin {
     let most: Int32
   }
 
+  /// The system's own constraints are wishes: only the pod's own can reject.
+  func mayReject(_ pod: WaitingPod) -> Bool { !pod.shape.spreadConstraints.isEmpty }
+
   func filter(
     _ pod: WaitingPod, in snapshot: Snapshot, _ cache: inout ClusterCache
   ) -> ((Int) -> Rejection?)? {
-    // The system's own constraints are wishes: only the pod's own can reject.
-    guard !pod.shape.spreadConstraints.isEmpty else { return nil }
     let number = plan(for: pod, in: snapshot, &cache)
     let hard = cache.spreadPlans.plans[number].hard
     if hard.isEmpty { return nil }

@@ -34,6 +34,8 @@ struct VolumeBinding: ClusterFilterPlugin {
     var isEmpty: Bool { bindings.isEmpty && provisions.isEmpty }
   }
 
+  func mayReject(_ pod: WaitingPod) -> Bool { !pod.pod.spec.volumes.isEmpty }
+
   func mayBeHelped(_ pod: WaitingPod, by event: ClusterEvent) -> Bool {
     switch event {
     case .nodeAdded, .storageChanged(.volume), .storageChanged(.storageClass),

@@ -13,6 +13,8 @@ struct VolumeRestrictions: ClusterFilterPlugin {
     "node(s) unavailable due to PersistentVolumeClaim with ReadWriteOncePod access mode already "
     + "in-use by another pod"
 
+  func mayReject(_ pod: WaitingPod) -> Bool { !pod.pod.spec.volumes.isEmpty }
+
   func mayBeHelped(_ pod: WaitingPod, by event: ClusterEvent) -> Bool {
     switch event {
     case .podGone: return true

@@ -22,6 +22,8 @@ struct VolumeZone: ClusterFilterPlugin {
     let values: [String]
   }
 
+  func mayReject(_ pod: WaitingPod) -> Bool { !pod.pod.spec.volumes.isEmpty }
+
   func mayBeHelped(_ pod: WaitingPod, by event: ClusterEvent) -> Bool {
     switch event {
     case .nodeAdded, .storageChanged(.volume), .storageChanged(.storageClass): return true

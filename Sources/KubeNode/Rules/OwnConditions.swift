@@ -1,0 +1,59 @@
+import KubeModel
+
+/// The conditions of a pod while the kubelet puts in its own: in its order, behind those of others.
+///
+/// Mostly each is there already, at its place, and the list stays the very same.
+struct OwnConditions {
+  private var list: [PodCondition]
+  private let time: Timestamp
+  /// Where the kubelet's own ones begin, and where the next one belongs.
+  private let begin: Int
+  private var place: Int
+
+  /// The kubelet has put in none yet; what becomes different does so at this time.
+  init(among list: [PodCondition], at time: Timestamp) {
+    self.list = list
+    self.time = time
+    begin = list.indices.first { PodConditionRules.isOwned(list[$0].type) } ?? list.count
+    place = begin
+  }
+
+  /// Puts a condition in; it keeps the time at which it became what it is.
+  mutating func put(_ finding: ConditionFinding) {
+    if place == list.count || list[place].type != finding.type { bring(finding.type) }
+    // Compared first, since a write copies a list that the server has too.
+    if list[place].status != finding.status {
+      list[place].status = finding.status
+      list[place].lastTransitionTime = time
+    }
+    if list[place].reason != finding.reason { list[place].reason = finding.reason }
+    if list[place].message != finding.message { list[place].message = finding.message }
+    if list[place].observedGeneration != finding.observedGeneration {
+      list[place].observedGeneration = finding.observedGeneration
+    }
+    if list[place].lastProbeTime != nil { list[place].lastProbeTime = nil }
+    place += 1
+  }
+
+  /// Brings the condition of a type to the place where it belongs; a new one when there is none.
+  private mutating func bring(_ type: PodConditionType) {
+    var condition = PodCondition()
+    if let index = list.index(of: type) { condition = list.remove(at: index) }
+    condition.type = type
+    list.insert(condition, at: place)
+  }
+
+  /// Those of others, and those that were put in.
+  var soFar: [PodCondition] {
+    list[..<place] + list[place...].filter { !PodConditionRules.isOwned($0.type) }
+  }
+
+  /// All conditions. Those of the kubelet that were not put in are gone.
+  mutating func all() -> [PodCondition] {
+    if place == list.count { return list }
+    let others = list[place...].filter { !PodConditionRules.isOwned($0.type) }
+    list.removeSubrange(place...)
+    list.insert(contentsOf: others, at: begin)
+    return list
+  }
+}
