@@ -106,10 +106,12 @@ extension EndpointSliceController {
   @Sendable static func servicesOfPod(
     _ change: Change<Pod>, _ snapshot: Snapshot, _ keys: inout [ObjectKey]
   ) {
-    guard let effect = PodEffect(change), let pod = change.latest else { return }
-    snapshot.store[Service.self].forEach(in: pod.metadata.namespace) { key, service in
+    guard let effect = PodEffect(change),
+      let namespace = change.new?.metadata.namespace ?? change.old?.metadata.namespace
+    else { return }
+    snapshot.store[Service.self].forEach(in: namespace) { key, service in
       if service.spec.selector.isEmpty { return }
-      let isSelected = service.selects(pod)
+      guard let isSelected = change.latest.map({ service.selects($0) }) else { return }
       let wasSelected = change.old.map { service.selects($0) } ?? isSelected
       switch effect {
       case .endpoint: if isSelected || wasSelected { keys.append(key) }
@@ -148,12 +150,12 @@ private enum PodEffect {
   case membership
 
   init?(_ change: Change<Pod>) {
+    // Asked through the optionals: an object that is bound is copied, and all pods come here.
+    guard change.new?.hasAddress == true || change.old?.hasAddress == true else { return nil }
     guard let old = change.old, let new = change.new else {
-      guard change.latest?.hasAddress == true else { return nil }
       self = .endpoint
       return
     }
-    guard old.hasAddress || new.hasAddress else { return nil }
     if old.isBeingDeleted || new.isBeingDeleted
       || !new.$status.sharesStorage(with: old.$status)
         && (old.isReady != new.isReady || old.status.podIP != new.status.podIP
