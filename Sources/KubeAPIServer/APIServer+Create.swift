@@ -19,7 +19,7 @@ extension APIServer {
   }
 
   private mutating func create<Object: APIObject>(
-    _ object: Object, at now: Timestamp, telling tell: Teller<Object>
+    _ object: Object, at now: Timestamp, telling tell: Teller
   ) throws(APIError) -> ObjectKey {
     var object = object
     let rules = self.rules.rules(for: Object.self)
@@ -44,7 +44,7 @@ extension APIServer {
     object.metadata.resourceVersion = nextRevision()
     let key = store.insert(object)
     passed.noteWrite(of: Object.self)
-    tell(Change(key: key, old: nil, new: object), store)
+    tell(Change(key: key, old: nil, new: object).erased, store)
     return key
   }
 
@@ -97,7 +97,7 @@ extension APIServer {
     event.metadata.begin(UID(randomBits: random.next(), random.next()), at: now)
     event.metadata.resourceVersion = nextRevision()
     let key = store.insert(event)
-    sink.observe(Change(key: key, old: nil, new: event), in: store)
+    sink.observe(Change(key: key, old: nil, new: event).erased, in: store)
     return key
   }
 

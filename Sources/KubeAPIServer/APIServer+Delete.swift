@@ -22,7 +22,7 @@ extension APIServer {
 
   private mutating func delete<Object: APIObject>(
     _ kind: Object.Type, _ key: ObjectKey, _ options: DeleteOptions, at now: Timestamp,
-    telling tell: Teller<Object>
+    telling tell: Teller
   ) throws(APIError) {
     guard let old = store[kind, key] else { throw .notFound(kind.resource, "") }
     try check(options, old)
@@ -48,7 +48,7 @@ extension APIServer {
 
   private mutating func deleteGracefully<Object: APIObject>(
     _ key: ObjectKey, _ old: Object, _ new: inout Object, _ grace: Int64, _ options: DeleteOptions,
-    _ now: Timestamp, telling tell: Teller<Object>
+    _ now: Timestamp, telling tell: Teller
   ) {
     if let deadline = old.metadata.deletionTimestamp {
       let former = old.metadata.deletionGracePeriodSeconds ?? 0

@@ -5,6 +5,6 @@ extension APIServer {
   /// finalizers it has, as a lease of etcd does.
   public mutating func expire(_ key: ObjectKey, sink: inout some ChangeSink) {
     guard let event = store[Event.self, key] else { return }
-    remove(key, last: event, sink: &sink)
+    remove(key, last: event) { sink.observe($0, in: $1) }
   }
 }

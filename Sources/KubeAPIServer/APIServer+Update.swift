@@ -27,7 +27,7 @@ extension APIServer {
   }
 
   private mutating func update<Object: APIObject>(
-    _ key: ObjectKey, with object: Object, part: Part, telling tell: Teller<Object>
+    _ key: ObjectKey, with object: Object, part: Part, telling tell: Teller
   ) throws(APIError) -> Object {
     guard let old = store[Object.self, key] else {
       throw .notFound(Object.resource, object.metadata.name)
@@ -119,24 +119,24 @@ extension APIServer {
 
   /// Stores a new version under the next revision and tells of it.
   mutating func commit<Object: APIObject>(
-    _ key: ObjectKey, old: Object, new: inout Object, telling tell: Teller<Object>
+    _ key: ObjectKey, old: Object, new: inout Object, telling tell: Teller
   ) {
     new.metadata.resourceVersion = nextRevision()
     store.replace(key, with: new)
     passed.noteWrite(of: Object.self)
-    tell(Change(key: key, old: old, new: new), store)
+    tell(Change(key: key, old: old, new: new).erased, store)
   }
 
   /// Takes an object out under the next revision and tells of it.
   mutating func remove<Object: APIObject>(
-    _ key: ObjectKey, last: Object, telling tell: Teller<Object>
+    _ key: ObjectKey, last: Object, telling tell: Teller
   ) {
     var last = last
     last.metadata.resourceVersion = nextRevision()
     store.remove(Object.self, key)
     noteAddresses(last, nil)
     passed.noteWrite(of: Object.self)
-    tell(Change(key: key, old: last, new: nil), store)
+    tell(Change(key: key, old: last, new: nil).erased, store)
   }
 }
 

@@ -86,7 +86,7 @@ public struct APIServer: Sendable {
 
   /// How the verbs tell of a change: they are compiled for the kinds that are written most, which they
   /// could not be if they knew the type of the sink.
-  typealias Teller<Object: APIObject> = (Change<Object>, Store) -> Void
+  typealias Teller = (AnyChange, Store) -> Void
 
   mutating func nextRevision() -> ResourceVersion {
     revision += 1

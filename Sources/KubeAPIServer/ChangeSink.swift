@@ -6,12 +6,6 @@ public protocol ChangeSink {
   mutating func observe(_ change: AnyChange, in store: Store)
 }
 
-extension ChangeSink {
-  mutating func observe<Object: APIObject>(_ change: Change<Object>, in store: Store) {
-    observe(change.erased, in: store)
-  }
-}
-
 /// A sink that takes no note.
 public struct NoSink: ChangeSink {
   /// A sink.

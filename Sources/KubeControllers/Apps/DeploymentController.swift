@@ -28,10 +28,7 @@ public struct DeploymentController: Reconciler {
     guard let selector = try? Selector(deployment.spec.selector) else { return .nothing }
     let claims = snapshot.claim(ReplicaSet.self, for: deployment, by: selector)  // select
     let sync = Sync(key, deployment, claims.objects, selector, in: snapshot)
-    return claims.then {
-      var sync = sync
-      return sync.run()  // act, report, wait
-    }
+    return claims.then(sync) { sync in sync.run() }  // act, report, wait
   }
 
   /// With a selector that matches everything nothing is done, and that is said.

@@ -19,11 +19,14 @@ public struct CronJobController: Reconciler {
 
   public var latency: Duration
 
-  /// What was last seen of a CronJob's schedule.
+  /// What was last seen of a CronJob's schedule, and when.
   private struct Memory: Sendable {
     let timing: CronJobTiming
+    let time: Timestamp
+    let isSuspended: Bool
+
     /// When the CronJob is due by it, if it is.
-    let due: Instant?
+    func due(_ clock: Clock) -> Instant? { isSuspended ? nil : timing.next(after: time, clock) }
   }
 
   private var memories: [ObjectKey: Memory] = [:]  // Looked up, never walked.
@@ -38,12 +41,11 @@ public struct CronJobController: Reconciler {
     }
     let known = memories[key]
     let timing =
-      known.flatMap { $0.timing.isOf(cronJob.spec) ? $0.timing : nil }
-      ?? CronJobTiming(cronJob.spec)
-    let next = timing.next(after: snapshot.time, snapshot.clock)
-    memories[key] = Memory(timing: timing, due: cronJob.spec.suspend == true ? nil : next)
-    if let known, !known.timing.isOf(cronJob.spec) {
-      return Self.rescheduled(key, cronJob, timing, until: known.due, in: snapshot)
+      known.flatMap { $0.timing.isOf(cronJob) ? $0.timing : nil } ?? CronJobTiming(cronJob.spec)
+    memories[key] = Memory(
+      timing: timing, time: snapshot.time, isSuspended: cronJob.spec.suspend == true)
+    if let known, known.timing !== timing {
+      return Self.rescheduled(key, cronJob, timing, until: known.due(snapshot.clock), in: snapshot)
     }
     var sync = CronJobSync(key, cronJob, timing, in: snapshot)
     return sync.run(in: snapshot)  // select, act, report, wait
@@ -71,8 +73,8 @@ public struct CronJobController: Reconciler {
   }
 }
 
-/// The schedule of a CronJob, read once.
-struct CronJobTiming: Sendable {
+/// The schedule of a CronJob, read once and handed around.
+final class CronJobTiming: Sendable {
   private let text: String
   private let timeZone: String?
   /// Nil when the text is no schedule.
@@ -83,13 +85,15 @@ struct CronJobTiming: Sendable {
   let zoneProblem: String?
   /// True when the schedule itself names a time zone.
   let namesZone: Bool
+  /// The zone that the spec names, or UTC.
+  let zone: IANAZone
 
   init(_ spec: CronJobSpec) {
     text = spec.schedule
     timeZone = spec.timeZone
     namesZone = spec.schedule.contains("TZ")
     zoneProblem = spec.timeZone.flatMap { IANAZone.problem(with: $0) }
-    let zone = spec.timeZone.flatMap { IANAZone($0) } ?? .utc
+    zone = spec.timeZone.flatMap { IANAZone($0) } ?? .utc
     do throws(CronSchedule.ParseError) {
       schedule = try CronSchedule(spec.schedule, in: zone)
       problem = nil
@@ -99,7 +103,9 @@ struct CronJobTiming: Sendable {
     }
   }
 
-  func isOf(_ spec: CronJobSpec) -> Bool { text == spec.schedule && timeZone == spec.timeZone }
+  func isOf(_ cronJob: CronJob) -> Bool {
+    text == cronJob.spec.schedule && timeZone == cronJob.spec.timeZone
+  }
 
   /// When the CronJob is due next, if nothing was missed.
   func next(after time: Timestamp, _ clock: Clock) -> Instant? {

@@ -57,11 +57,11 @@ extension CronJobSync {
         .warning, "MissSchedule", "Missed scheduled time to start a job: \(run.rfc1123)")
       return false
     }
+    if cronJob.status.lastScheduleTime == run { return false }
     let active = cronJob.status.active
-    if active.contains(where: { $0.name == jobName(run) })
-      || cronJob.status.lastScheduleTime == run
-    {
-      return false
+    if !active.isEmpty {
+      let name = jobName(run)
+      if active.contains(where: { $0.name == name }) { return false }
     }
     if cronJob.spec.concurrencyPolicy == .forbid, !active.isEmpty {
       report(
@@ -81,7 +81,7 @@ extension CronJobSync {
   private mutating func replace(with run: Timestamp, in snapshot: Snapshot) -> Plan {
     let running = cronJob.status.active.compactMap { reference in
       snapshot.store.key(Job.self, reference.namespace, reference.name).flatMap { key in
-        snapshot[Job.self, key].map { (key: key, object: $0) }
+        snapshot[Job.self, key].map { OwnedJob(key: key, job: $0) }
       }
     }
     if running.isEmpty { return start(run) }
@@ -115,7 +115,7 @@ extension CronJobSync {
     case .refused(let error) where error.reason == .alreadyExists:
       job = snapshot[Job.self, cronJob.metadata.namespace, jobName(run)]
       guard let job, job.metadata.isControlled(by: cronJob.metadata.uid),
-        !cronJob.status.active.contains(where: { $0.uid == job.metadata.uid })
+        cronJob.status.active.index(of: job.metadata.uid) == nil
       else { return end() }
     case .refused(let error):
       report(.warning, "FailedCreate", "Error creating job: \(error.message)")
@@ -128,16 +128,15 @@ extension CronJobSync {
   }
 
   private func job(of run: Timestamp) -> Job {
-    let template = cronJob.spec.jobTemplate
     var job = Job()
     job.metadata.name = jobName(run)
     job.metadata.namespace = cronJob.metadata.namespace
-    job.metadata.labels = template.metadata.labels
-    job.metadata.annotations = template.metadata.annotations
-    let zone = cronJob.spec.timeZone.flatMap { IANAZone($0) } ?? .utc
-    job.metadata.annotations["batch.kubernetes.io/cronjob-scheduled-timestamp"] = run.text(in: zone)
+    job.metadata.labels = cronJob.spec.jobTemplate.metadata.labels
+    job.metadata.annotations = cronJob.spec.jobTemplate.metadata.annotations
+    job.metadata.annotations["batch.kubernetes.io/cronjob-scheduled-timestamp"] =
+      run.text(in: timing.zone)
     job.metadata.ownerReferences = [OwnerReference(controller: cronJob)]
-    job.spec = template.spec
+    job.spec = cronJob.spec.jobTemplate.spec
     return job
   }
 }

@@ -13,7 +13,7 @@ struct CronJobSync: Sendable {
   var cronJob: CronJob
   let timing: CronJobTiming
   /// The Jobs of the CronJob when the look began.
-  let jobs: [(key: ObjectKey, object: Job)]
+  let jobs: [OwnedJob]
   let now: Instant
   let time: Timestamp
   let clock: Clock
@@ -28,9 +28,13 @@ struct CronJobSync: Sendable {
     now = snapshot.now
     time = snapshot.time
     clock = snapshot.clock
-    var jobs: [(key: ObjectKey, object: Job)] = []
-    snapshot.store[Job.self].forEach(ownedBy: cronJob.metadata.uid) { key, job in
-      if job.metadata.isControlled(by: cronJob.metadata.uid) { jobs.append((key, job)) }
+    let uid = cronJob.metadata.uid
+    var jobs: [OwnedJob] = []
+    jobs.reserveCapacity(8)  // As many as most have; to grow by steps is dearer.
+    snapshot.store[Job.self].forEach(ownedBy: uid) { key, job in
+      if job.metadata.isControlled(by: uid) {
+        jobs.append(OwnedJob(key: key, job: job))
+      }
     }
     self.jobs = jobs
   }
@@ -45,35 +49,23 @@ struct CronJobSync: Sendable {
   }
 
   /// The oldest Jobs beyond the limits, those that succeeded first.
-  private var outdated: [(key: ObjectKey, object: Job)] {
-    func surplus(
-      _ type: JobConditionType, _ limit: Int32?
-    ) -> [(key: ObjectKey, object: Job)] {
-      guard let limit else { return [] }
-      let finished = jobs.filter { $0.object.finish?.type == type }
-      let count = finished.count - Int(limit)
-      return count > 0 ? Array(finished.sorted(by: Self.startsBefore).prefix(count)) : []
-    }
-    return surplus(.complete, cronJob.spec.successfulJobsHistoryLimit)
+  private var outdated: [OwnedJob] {
+    surplus(.complete, cronJob.spec.successfulJobsHistoryLimit)
       + surplus(.failed, cronJob.spec.failedJobsHistoryLimit)
   }
 
-  /// The order of starts, then of names; one that never started comes last.
-  private static func startsBefore(
-    _ left: (key: ObjectKey, object: Job), _ right: (key: ObjectKey, object: Job)
-  ) -> Bool {
-    let (start, other) = (left.object.status.startTime, right.object.status.startTime)
-    guard let other else {
-      return start != nil || left.object.metadata.name < right.object.metadata.name
-    }
-    guard let start else { return false }
-    return start == other
-      ? left.object.metadata.name < right.object.metadata.name : start < other
+  private func surplus(_ finish: JobConditionType, _ limit: Int32?) -> [OwnedJob] {
+    guard let limit else { return [] }
+    var count = -Int(limit)
+    for index in jobs.indices where jobs[index].finish == finish { count += 1 }
+    if count <= 0 { return [] }
+    let finished = jobs.filter { $0.finish == finish }
+    return Array(finished.sorted(by: OwnedJob.startsBefore).prefix(count))
   }
 
   /// Deletes Jobs, with their pods after them, and goes on with the errors.
   func delete(
-    _ jobs: [(key: ObjectKey, object: Job)], because rule: StaticString,
+    _ jobs: [OwnedJob], because rule: StaticString,
     then next: @escaping @Sendable (inout CronJobSync, [APIError], Snapshot) -> Plan
   ) -> Plan {
     var options = DeleteOptions()
@@ -89,8 +81,8 @@ struct CronJobSync: Sendable {
           errors.append(error)
           sync.report(.warning, "FailedDelete", "Deleted job: \(error.message)")
         } else {
-          sync.dropActive(job.object.metadata.uid)
-          sync.report(.normal, "SuccessfulDelete", "Deleted job \(job.object.metadata.name)")
+          sync.dropActive(job.uid)
+          sync.report(.normal, "SuccessfulDelete", "Deleted job \(job.job.metadata.name)")
           sync.changed = true
         }
       }
@@ -101,16 +93,17 @@ struct CronJobSync: Sendable {
 
   /// Brings the list of running Jobs up to date, then looks whether a run is due.
   private mutating func proceed(in snapshot: Snapshot) -> Plan {
-    for job in jobs { note(job.object) }
+    for index in jobs.indices { note(jobs[index]) }
     dropMissing(in: snapshot)
-    if cronJob.isBeingDeleted { return end() }
+    if cronJob.metadata.deletionTimestamp != nil { return end() }
     return schedule(in: snapshot)
   }
 
   /// Takes over what a Job of the CronJob shows: its end, its success.
-  private mutating func note(_ job: Job) {
-    let isActive = cronJob.status.active.contains { $0.uid == job.metadata.uid }
-    guard let finish = job.finish else {
+  private mutating func note(_ owned: OwnedJob) {
+    let job = owned.job
+    let isActive = cronJob.status.active.index(of: owned.uid) != nil
+    guard let finish = owned.finish else {
       if !isActive {
         report(
           .warning, "UnexpectedJob",
@@ -119,13 +112,13 @@ struct CronJobSync: Sendable {
       return
     }
     if isActive {
-      dropActive(job.metadata.uid)
+      dropActive(owned.uid)
       report(
         .normal, "SawCompletedJob",
-        "Saw completed job: \(job.metadata.name), condition: \(finish.type.rawValue)")
+        "Saw completed job: \(job.metadata.name), condition: \(finish.rawValue)")
       changed = true
     }
-    guard finish.type == .complete, let completion = job.status.completionTime else { return }
+    guard finish == .complete, let completion = job.status.completionTime else { return }
     if cronJob.status.lastSuccessfulTime.map({ $0 < completion }) ?? true {
       cronJob.status.lastSuccessfulTime = completion
       changed = true
@@ -133,8 +126,9 @@ struct CronJobSync: Sendable {
   }
 
   private mutating func dropMissing(in snapshot: Snapshot) {
-    let owned = Set(jobs.map(\.object.metadata.uid))  // Looked up, never walked.
-    for reference in cronJob.status.active where !owned.contains(reference.uid) {
+    let active = cronJob.status.active
+    for index in active.indices where !hasJob(active[index].uid) {
+      let reference = active[index]
       if snapshot[Job.self, reference.namespace, reference.name] != nil { continue }
       report(.normal, "MissingJob", "Active job went missing: \(reference.name)")
       dropActive(reference.uid)
@@ -142,7 +136,15 @@ struct CronJobSync: Sendable {
     }
   }
 
-  mutating func dropActive(_ uid: UID) { cronJob.status.active.removeAll { $0.uid == uid } }
+  private func hasJob(_ uid: UID) -> Bool {
+    for index in jobs.indices where jobs[index].uid == uid { return true }
+    return false
+  }
+
+  mutating func dropActive(_ uid: UID) {
+    if cronJob.status.active.index(of: uid) == nil { return }
+    cronJob.status.active.removeAll { $0.uid == uid }
+  }
 
   mutating func report(_ type: EventType, _ reason: String, _ message: String) {
     events.append(
@@ -165,5 +167,39 @@ struct CronJobSync: Sendable {
       plan.wake(key, at: MissedRuns.wake(for: cronJob, schedule, at: time, clock))
     }
     return plan
+  }
+}
+
+/// A Job of a CronJob.
+struct OwnedJob: Sendable {
+  let key: ObjectKey
+  let job: Job
+  let uid: UID
+  /// How the Job ended, `Complete` or `Failed`; nil while it runs.
+  let finish: JobConditionType?
+
+  init(key: ObjectKey, job: Job) {
+    self.key = key
+    self.job = job
+    uid = job.metadata.uid
+    finish = job.finishType
+  }
+
+  /// The order of starts, then of names; one that never started comes last.
+  static func startsBefore(_ left: Self, _ right: Self) -> Bool {
+    let (start, other) = (left.job.status.startTime, right.job.status.startTime)
+    guard let other else {
+      return start != nil || left.job.metadata.name < right.job.metadata.name
+    }
+    guard let start else { return false }
+    return start == other ? left.job.metadata.name < right.job.metadata.name : start < other
+  }
+}
+
+extension [ObjectReference] {
+  /// The place of the first reference to the object with this uid.
+  func index(of uid: UID) -> Int? {
+    for index in indices where self[index].uid == uid { return index }
+    return nil
   }
 }

@@ -10,10 +10,18 @@ extension Job {
 
   /// The condition with which the Job is over, `Complete` or `Failed`; nil while it is not.
   var finish: JobCondition? {
-    status.conditions.first {
-      ($0.type == .complete || $0.type == .failed) && $0.status == .true
-    }
+    let conditions = status.conditions
+    return conditions.finish.map { conditions[$0] }
   }
+
+  /// The type of that condition.
+  var finishType: JobConditionType? {
+    let conditions = status.conditions
+    return conditions.finish.map { conditions[$0].type }
+  }
+
+  /// True when the Job is over.
+  var isFinished: Bool { status.conditions.finish != nil }
 
   /// True when each index has a pod of its own.
   var isIndexed: Bool { spec.completionMode == .indexed }
@@ -41,6 +49,24 @@ extension Job {
   /// What the Job's policy says about a failed pod; without a policy it counts.
   func verdict(on pod: Pod) -> PodFailurePolicy.Verdict {
     spec.podFailurePolicy?.verdict(on: pod) ?? PodFailurePolicy.Verdict()
+  }
+}
+
+extension [JobCondition] {
+  /// The place of the one that says that the Job is over.
+  var finish: Int? {
+    for index in indices where self[index].status == .true {
+      if self[index].type == .complete || self[index].type == .failed { return index }
+    }
+    return nil
+  }
+
+  /// The place of the condition of a type, if it is true.
+  func firstIndex(ofTrue type: JobConditionType) -> Int? {
+    for index in indices where self[index].type == type && self[index].status == .true {
+      return index
+    }
+    return nil
   }
 }
 

@@ -31,6 +31,10 @@ struct JobBackoff: Equatable, Sendable {
 
   /// Counts pods that have ended since the last look; a success wipes out what failed before it.
   mutating func count(succeeded: [Pod], failed: [Pod]) {
+    if succeeded.isEmpty, failed.isEmpty {
+      if !counted.isEmpty { counted = [] }
+      return
+    }
     let all = succeeded + failed
     let (newSucceeded, newFailed) = (succeeded.filter(isNew), failed.filter(isNew))
     counted = Set(all.map(\.metadata.uid))

@@ -24,6 +24,9 @@ public struct JobController: Reconciler {
   /// What is remembered of a Job's failures until it is over.
   var backoffs: [ObjectKey: JobBackoff] = [:]  // Looked up, never walked.
 
+  /// The Jobs' selectors as they have them and as they were read, which is to check each label.
+  private var selectors: [ObjectKey: (text: LabelSelector?, selector: Selector)] = [:]  // As above.
+
   /// A controller that looks this long after a change.
   public init(latency: Duration = Timing.kubernetes.controller) { self.latency = latency }
 
@@ -32,21 +35,27 @@ public struct JobController: Reconciler {
 
   public mutating func reconcile(_ key: ObjectKey, in snapshot: Snapshot) -> Plan {
     if let pod = snapshot[Pod.self, key] { return Self.release(key, pod, in: snapshot) }
-    guard let job = snapshot[Job.self, key], job.finish == nil else {  // read
+    guard let job = snapshot[Job.self, key], !job.isFinished else {  // read
       backoffs[key] = nil
+      selectors[key] = nil
       return .nothing
     }
     if job.isManagedElsewhere { return .nothing }
     guard job.spec.completionMode.isKnown else { return Self.refusal(job) }
-    guard let selector = try? Selector(job.spec.selector) else { return .nothing }
+    guard let selector = selector(of: job, key) else { return .nothing }
     let claims = snapshot.claim(  // select
       Pod.self, for: job, by: selector, finalizer: Job.trackingFinalizer)
     var sync = JobSync(key, job, claims.objects, in: snapshot)
     sync.count(&backoffs[key, default: JobBackoff()])
-    return claims.then { [sync] in
-      var sync = sync
-      return sync.run()  // act, report, wait
-    }
+    return claims.then(sync) { sync in sync.run() }  // act, report, wait
+  }
+
+  /// Nil when the selector cannot be read.
+  private mutating func selector(of job: Job, _ key: ObjectKey) -> Selector? {
+    if let known = selectors[key], known.text == job.spec.selector { return known.selector }
+    guard let selector = try? Selector(job.spec.selector) else { return nil }
+    selectors[key] = (job.spec.selector, selector)
+    return selector
   }
 
   private static func refusal(_ job: Job) -> Plan {
@@ -68,7 +77,7 @@ public struct JobController: Reconciler {
         return .nothing
       }
       if let jobKey = snapshot.key(of: Job.self, owner), let job = snapshot[Job.self, jobKey],
-        job.isManagedElsewhere || job.finish == nil
+        job.isManagedElsewhere || !job.isFinished
       {
         return .nothing
       }

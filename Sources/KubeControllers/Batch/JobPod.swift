@@ -15,6 +15,8 @@ struct JobPod: Sendable {
   let pod: Pod
   /// The index that the pod works on; nil when it bears none.
   let index: Int?
+  /// True until the Job has counted the pod.
+  let isTracked: Bool
 
   init(key: ObjectKey, pod: Pod) {
     self.key = key
@@ -22,12 +24,13 @@ struct JobPod: Sendable {
     index = pod.metadata.annotations[Self.indexKey].flatMap { Int($0) }.flatMap {
       $0 < 0 ? nil : $0
     }
+    isTracked = pod.metadata.finalizers.contains(Job.trackingFinalizer)
   }
 
   var uid: UID { pod.metadata.uid }
 
-  /// True until the Job has counted the pod.
-  var isTracked: Bool { pod.metadata.finalizers.contains(Job.trackingFinalizer) }
+  /// True while the pod is neither over nor being deleted.
+  var isActive: Bool { pod.isActive }
 
   /// How many pods of the index failed and counted before this one.
   var failures: Int32 { count(Self.failuresKey) }

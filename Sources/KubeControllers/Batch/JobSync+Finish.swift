@@ -27,9 +27,11 @@ extension JobSync {
 
   /// What an earlier look has decided.
   private var decidedBefore: JobCondition? {
-    let conditions = job.status.conditions.filter { $0.status == .true }
-    return conditions.first { $0.type == .successCriteriaMet }
-      ?? conditions.first { $0.type == .failureTarget }
+    let conditions = job.status.conditions
+    let index =
+      conditions.firstIndex(ofTrue: .successCriteriaMet)
+      ?? conditions.firstIndex(ofTrue: .failureTarget)
+    return index.map { conditions[$0] }
   }
 
   private var policyFailure: JobCondition? {
@@ -50,9 +52,11 @@ extension JobSync {
   /// With restart policy OnFailure the restarts of containers count as failures.
   private var hasRestartedTooOften: Bool {
     guard job.spec.template.spec.restartPolicy == .onFailure else { return false }
-    let restarts = pods.filter { [.running, .pending].contains($0.pod.status.phase) }
-      .flatMap { $0.pod.status.initContainerStatuses + $0.pod.status.containerStatuses }
-      .reduce(Int64(0)) { $0 + Int64($1.restartCount) }
+    var restarts: Int64 = 0
+    for pod in pods where pod.pod.status.phase == .running || pod.pod.status.phase == .pending {
+      for status in pod.pod.status.initContainerStatuses { restarts += Int64(status.restartCount) }
+      for status in pod.pod.status.containerStatuses { restarts += Int64(status.restartCount) }
+    }
     let limit = Int64(job.spec.backoffLimit ?? 6)
     return limit == 0 ? restarts > 0 : restarts >= limit
   }

@@ -12,8 +12,12 @@ extension JobSync {
   static var burst: Int { 500 }
 
   /// Deletes what is too much, or else creates what is missing.
-  func manage() -> Plan {
-    if job.isSuspended { return remove(surplus(active.count), because: "suspend: no pods") }
+  mutating func manage() -> Plan {
+    if job.isSuspended {
+      let all = surplus(active.count)
+      if !all.isEmpty { return remove(all, because: "suspend: no pods") }
+      return acted(active: active.count, nil)
+    }
     let wanted = wantedActive
     let surplus = surplus(max(0, active.count - wanted)).prefix(Self.burst)
     if !surplus.isEmpty {
@@ -25,9 +29,8 @@ extension JobSync {
     return acted(active: active.count, nil)
   }
 
-  private func acted(active: Int, _ error: APIError?) -> Plan {
-    var sync = self
-    return sync.settle(active: Int32(clamping: active), acted: true, error)
+  private mutating func acted(active: Int, _ error: APIError?) -> Plan {
+    settle(active: Int32(clamping: active), acted: true, error)
   }
 
   /// As many as the remaining completions, at most the parallelism. Without a number of completions
@@ -45,6 +48,7 @@ extension JobSync {
   /// The active pods that go: of an indexed Job first those without a valid index and those whose
   /// index another one has too, then, up to `count`, those that are least far.
   private func surplus(_ count: Int) -> [JobPod] {
+    if count == 0, !job.isIndexed { return [] }
     var (victims, rest): ([JobPod], [JobPod]) = ([], active)
     if job.isIndexed {
       victims = active.filter { !hasValidIndex($0) }
@@ -67,7 +71,6 @@ extension JobSync {
 
   /// Deletes pods that shall not count as failed: their finalizer goes first.
   private func remove(_ victims: [JobPod], because rule: StaticString) -> Plan {
-    if victims.isEmpty { return acted(active: active.count, nil) }
     var plan = Plan()
     for pod in victims { plan.update(pod.key, pod.untracked, because: rule) }
     plan.afterwards = { results, _ in
@@ -110,7 +113,10 @@ extension JobSync {
     control.create(
       count, because: "scale up: there are fewer pods than needed",
       "\(active.count) active, \(succeeded) succeeded", pod: pod
-    ) { outcome in acted(active: active.count + outcome.done, outcome.error) }
+    ) { outcome in
+      var sync = self
+      return sync.acted(active: active.count + outcome.done, outcome.error)
+    }
   }
 
   /// Nothing is made while the back-off runs, and meanwhile no pod is reported as active.

@@ -20,8 +20,7 @@ extension JobSync {
   /// Writes the pods that have ended into the status, takes their finalizers, and goes on.
   mutating func track(active: Int32, _ error: APIError?) -> Plan {
     var batch = Batch(needsWrite: report(active: active))
-    let tracked = Set(pods.filter(\.isTracked).map(\.uid))  // Looked up, never walked.
-    if countReleased(stillTracked: tracked) { batch.needsWrite = true }
+    if countReleased() { batch.needsWrite = true }
     collect(&batch)
     if reportIndexes() { batch.needsWrite = true }
     if announceFinish() { batch.needsWrite = true }
@@ -29,7 +28,7 @@ extension JobSync {
     for event in events { plan.event(event) }
     for time in wakes { plan.wake(key, at: time) }
     guard batch.needsWrite else {
-      plan += release(batch, tracked, error)
+      plan += release(batch, error)
       return plan
     }
     plan.updateStatus(
@@ -38,24 +37,34 @@ extension JobSync {
     let (sync, written) = (self, batch)
     plan.afterwards = { results, _ in
       if results.last?.error != nil { return .retry }
-      return sync.release(written, tracked, error)
+      var sync = sync
+      return sync.release(written, error)
     }
     return plan
   }
 
   /// Takes the numbers of pods over; true when they differ from the status.
   private mutating func report(active: Int32) -> Bool {
-    let old = job.status
+    if job.status.active == active, job.status.ready == ready,
+      job.status.terminating == terminating
+    {
+      return suspensionChanged
+    }
     job.status.active = active
     job.status.ready = ready
     job.status.terminating = terminating
-    return suspensionChanged || old.active != active || old.ready != ready
-      || old.terminating != terminating
+    return true
   }
 
-  /// Turns the uids of pods that have lost their finalizer into numbers.
-  private mutating func countReleased(stillTracked: Set<UID>) -> Bool {
-    guard var uncounted = job.status.uncountedTerminatedPods else { return false }
+  /// Turns the uids of pods that have lost their finalizer, before this look or in it, into numbers.
+  private mutating func countReleased(_ released: Set<UID> = []) -> Bool {
+    guard var uncounted = job.status.uncountedTerminatedPods, !uncounted.isEmpty else {
+      return false
+    }
+    var stillTracked: Set<UID> = []  // Looked up, never walked.
+    for pod in pods where pod.isTracked && !released.contains(pod.uid) {
+      stillTracked.insert(pod.uid)
+    }
     let (succeeded, failed) = (uncounted.succeeded.count, uncounted.failed.count)
     uncounted.succeeded.removeAll { !stillTracked.contains($0) }
     uncounted.failed.removeAll { !stillTracked.contains($0) }
@@ -68,9 +77,11 @@ extension JobSync {
 
   /// Finds the pods that may go, and writes down those of them that count.
   private mutating func collect(_ batch: inout Batch) {
-    var uncounted = job.status.uncountedTerminatedPods ?? UncountedTerminatedPods()
-    let before = uncounted
-    let done = CompletionIndexes(job.status.completedIndexes, below: completions)
+    let before = job.status.uncountedTerminatedPods ?? UncountedTerminatedPods()
+    var uncounted = before
+    let done =
+      job.isIndexed
+      ? CompletionIndexes(job.status.completedIndexes, below: completions) : CompletionIndexes()
     var newIndexes = 0
     for pod in pods where pod.isTracked && mayGo(pod) {
       batch.pods.append(pod)
@@ -89,7 +100,9 @@ extension JobSync {
         newIndexes + uncounted.succeeded.count + uncounted.failed.count >= Self.mostUncounted
       if batch.isFull { break }
     }
-    if newIndexes > 0 || uncounted != before { batch.needsWrite = true }
+    if newIndexes > 0 { batch.needsWrite = true }
+    if uncounted == before { return }
+    batch.needsWrite = true
     job.status.uncountedTerminatedPods = uncounted
   }
 
@@ -104,12 +117,12 @@ extension JobSync {
 
   private mutating func reportIndexes() -> Bool {
     guard job.isIndexed else { return false }
-    let old = job.status
-    job.status.completedIndexes = succeededIndexes.description
+    let (completed, failed) = (succeededIndexes.description, failedIndexes?.description)
+    let changed = job.status.completedIndexes != completed || job.status.failedIndexes != failed
+    job.status.completedIndexes = completed
     job.status.succeeded = Int32(clamping: succeededIndexes.count)
-    job.status.failedIndexes = failedIndexes?.description
-    return old.completedIndexes != job.status.completedIndexes
-      || old.failedIndexes != job.status.failedIndexes
+    job.status.failedIndexes = failed
+    return changed
   }
 
   /// Adds the interim condition, and makes the final one of it.
@@ -124,7 +137,7 @@ extension JobSync {
   }
 
   /// Takes the finalizers off; then counts the pods and, if nothing is left to wait for, ends the Job.
-  private func release(_ batch: Batch, _ tracked: Set<UID>, _ error: APIError?) -> Plan {
+  private mutating func release(_ batch: Batch, _ error: APIError?) -> Plan {
     if batch.pods.isEmpty { return conclude(batch, error) }
     var plan = Plan()
     for pod in batch.pods {
@@ -133,36 +146,34 @@ extension JobSync {
     let sync = self
     plan.afterwards = { results, _ in
       var sync = sync
-      var tracked = tracked
+      var released: Set<UID> = []  // Looked up, never walked.
       var refusal: APIError?
       for (pod, result) in zip(batch.pods, results.suffix(batch.pods.count)) {
         if let error = result.error, error.reason != .notFound {
           refusal = refusal ?? error
         } else {
-          tracked.remove(pod.uid)
+          released.insert(pod.uid)
         }
       }
       var rest = batch
-      rest.needsWrite = sync.countReleased(stillTracked: tracked)
+      rest.needsWrite = sync.countReleased(released)
       if refusal != nil { return sync.writeRest(rest, finished: false, refusal) }
       return sync.conclude(rest, error)
     }
     return plan
   }
 
-  private func conclude(_ batch: Batch, _ error: APIError?) -> Plan {
-    var sync = self
+  private mutating func conclude(_ batch: Batch, _ error: APIError?) -> Plan {
+    let isOver = !batch.isFull && end()
     var rest = batch
-    if batch.pods.isEmpty { rest.needsWrite = false }
-    let isOver = !batch.isFull && sync.end()
-    rest.needsWrite = rest.needsWrite || isOver
-    return sync.writeRest(rest, finished: isOver, error)
+    rest.needsWrite = isOver || batch.needsWrite && !batch.pods.isEmpty
+    return writeRest(rest, finished: isOver, error)
   }
 
   /// Adds the final condition once no pod is left to count or to wait for.
   private mutating func end() -> Bool {
     guard let finish, terminating <= 0,
-      job.status.uncountedTerminatedPods.map({ $0.succeeded.isEmpty && $0.failed.isEmpty }) ?? true
+      job.status.uncountedTerminatedPods?.isEmpty ?? true
     else { return false }
     _ = job.status.set(finish)
     if finish.type == .complete { job.status.completionTime = finish.lastTransitionTime }
@@ -202,4 +213,8 @@ extension JobSync {
     }
     return events + [event(.normal, "Completed", "Job completed")]
   }
+}
+
+extension UncountedTerminatedPods {
+  fileprivate var isEmpty: Bool { succeeded.isEmpty && failed.isEmpty }
 }

@@ -39,8 +39,6 @@ struct JobSync: Sendable {
   var suspensionChanged = false
   var events: [EventDraft] = []
 
-  let control: PodControl
-
   init(
     _ key: ObjectKey, _ job: Job, _ owned: [(key: ObjectKey, object: Pod)], in snapshot: Snapshot
   ) {
@@ -49,12 +47,12 @@ struct JobSync: Sendable {
     now = snapshot.now
     time = snapshot.time
     clock = snapshot.clock
-    control = PodControl(for: job, component: JobController.name)
     let pods = owned.map { JobPod(key: $0.key, pod: $0.object) }
     self.pods = job.isIndexed ? pods.inOrderOfIndex : pods
-    active = self.pods.filter { $0.pod.isActive }
-    ready = Int32(clamping: active.count { $0.pod.isReady })
-    terminating = Int32(clamping: pods.count { $0.pod.isTerminating })
+    // Mostly all of them are, and the array is shared.
+    active = pods.allSatisfy(\.isActive) ? self.pods : self.pods.filter(\.isActive)
+    ready = Int32(clamping: active.count(where: \.pod.isReady))
+    terminating = Int32(clamping: pods.count(where: \.pod.isTerminating))
     if self.job.status.uncountedTerminatedPods == nil {
       self.job.status.uncountedTerminatedPods = UncountedTerminatedPods()
     }
@@ -68,18 +66,25 @@ struct JobSync: Sendable {
     !job.isIndexed || pod.index.map { $0 < completions } ?? false
   }
 
+  /// What creates and deletes the Job's pods.
+  var control: PodControl { PodControl(for: job, component: JobController.name) }
+
   /// Counts the pods that have ended since the last look, in the Job's numbers and in its back-off.
   mutating func count(_ backoff: inout JobBackoff) {
     let uncounted = job.status.uncountedTerminatedPods ?? UncountedTerminatedPods()
-    let tracked = pods.filter { $0.isTracked && hasValidIndex($0) }
-    let newSucceeded = tracked.filter {
-      $0.pod.status.phase == .succeeded && !uncounted.succeeded.contains($0.uid)
+    var (newSucceeded, newFailed): ([Pod], [Pod]) = ([], [])
+    var counted = 0
+    for pod in pods where pod.isTracked && hasValidIndex(pod) {
+      if pod.pod.status.phase == .succeeded {
+        if !uncounted.succeeded.contains(pod.uid) { newSucceeded.append(pod.pod) }
+      } else if job.isFailed(pod.pod), !uncounted.failed.contains(pod.uid) {
+        newFailed.append(pod.pod)
+        if job.verdict(on: pod.pod).counts { counted += 1 }
+      }
     }
-    let newFailed = tracked.filter { job.isFailed($0.pod) && !uncounted.failed.contains($0.uid) }
-    let counted = newFailed.count { job.verdict(on: $0.pod).counts }
     succeeded = job.status.succeeded + Int32(newSucceeded.count + uncounted.succeeded.count)
     failed = job.status.failed + Int32(counted + uncounted.failed.count)
-    backoff.count(succeeded: newSucceeded.map(\.pod), failed: newFailed.map(\.pod))
+    backoff.count(succeeded: newSucceeded, failed: newFailed)
     backoffEnd = backoff.end(after: now, clock)
     if job.status.startTime == nil, !job.isSuspended { job.status.startTime = time }
     countIndexes()
@@ -133,6 +138,7 @@ struct JobSync: Sendable {
   }
 
   private mutating func noteSuspension() {
+    if !job.isSuspended, job.status.condition(.suspended) == nil { return }
     let reason = job.isSuspended ? "JobSuspended" : "JobResumed"
     let message = job.isSuspended ? "Job suspended" : "Job resumed"
     let condition = JobCondition(

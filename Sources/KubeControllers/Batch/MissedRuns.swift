@@ -23,6 +23,8 @@ struct MissedRuns: Equatable, Sendable {
   var since: Timestamp
   /// The last time that has come; nil when none has.
   var latest: Timestamp?
+  /// The first time, if it has not come yet.
+  private var upcoming: Timestamp?
   var count = Count.none
   /// Why the schedule is of no use.
   var problem: String?
@@ -45,8 +47,11 @@ struct MissedRuns: Equatable, Sendable {
 
   private mutating func find(_ schedule: CronSchedule, _ now: Timestamp) {
     let first = schedule.next(after: since)
+    if let first, now < first {
+      upcoming = first
+      return
+    }
     let second = first.flatMap { schedule.next(after: $0) }
-    if let first, now < first { return }
     if let second, now < second {
       latest = first
       return
@@ -79,6 +84,7 @@ struct MissedRuns: Equatable, Sendable {
   ) -> Instant? {
     let runs = MissedRuns(of: cronJob, schedule, at: now, withinDeadline: false)
     let base = runs.problem == nil ? runs.latest ?? (runs.count == .none ? runs.since : now) : now
-    return schedule.next(after: base).map { clock.instant($0) + padding }
+    let next = runs.upcoming ?? schedule.next(after: base)
+    return next.map { clock.instant($0) + padding }
   }
 }

@@ -12,7 +12,7 @@ public struct TTLAfterFinishedController: Reconciler {
   public static let name = "ttl-after-finished-controller"
   public static let watches: [Watch] = [
     .changes(of: Job.self) { change, _, keys in
-      guard let job = change.new, job.spec.ttlSecondsAfterFinished != nil, job.finish != nil,
+      guard let job = change.new, job.spec.ttlSecondsAfterFinished != nil, job.isFinished,
         !job.isBeingDeleted
       else { return }
       keys.append(change.key)

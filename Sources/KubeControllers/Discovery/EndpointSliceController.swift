@@ -109,7 +109,7 @@ extension EndpointSliceController {
     guard let effect = PodEffect.of(change), let pod = change.latest else { return }
     snapshot.store[Service.self].forEach(in: pod.metadata.namespace) { key, service in
       if service.spec.selector.isEmpty { return }
-      let isSelected = service.selects(pod)
+      guard let isSelected = change.latest.map({ service.selects($0) }) else { return }
       let wasSelected = change.old.map { service.selects($0) } ?? isSelected
       switch effect {
       case .endpoint: if isSelected || wasSelected { keys.append(key) }

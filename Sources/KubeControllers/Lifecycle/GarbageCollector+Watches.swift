@@ -8,55 +8,54 @@ import KubeReconcile
 
 extension GarbageCollector {
   public static let watches: [Watch] = {
-    let others = BuiltInKinds.all.filter { $0 != Pod.self && $0 != Event.self }
-    // Most writes are of pods: named here, their watch is compiled for the kind.
-    return [watch(Pod.self)] + others.map { watch($0) }
+    let others = BuiltInKinds.all.filter { $0 != Pod.self && $0 != Job.self && $0 != Event.self }
+    // Most writes are of pods and Jobs: named here, their watches are compiled for the kind.
+    let pods = Watch.changes(of: Pod.self) { addDue(of: $0, $1.store, &$2) }
+    let jobs = Watch.changes(of: Job.self) { addDue(of: $0, $1.store, &$2) }
+    return [pods, jobs] + others.map { watch($0) }
   }()
 
   /// The watch of a kind that may own or be owned; a user's own kinds need it as the others do.
   ///
   /// A status write makes nothing due, and costs two comparisons.
   public static func watch<Object: APIObject>(_ kind: Object.Type) -> Watch {
-    .changes(of: kind) { change, snapshot, keys in
-      let store = snapshot.store
-      guard let new = change.new else {
-        if let old = change.old { addNeighbours(of: old.metadata, store, &keys) }
-        return
-      }
-      guard let old = change.old else {
-        if hasLostOwner(new.metadata, store) { keys.append(change.key) }
-        return
-      }
-      if new.metadata.ownerReferences != old.metadata.ownerReferences {
-        addUnblockedOwners(old.metadata, new.metadata, store, &keys)
-        if hasLostOwner(new.metadata, store) { keys.append(change.key) }
-      }
-      if new.metadata.isBeingDeleted,
-        !old.metadata.isBeingDeleted || new.metadata.finalizers != old.metadata.finalizers
+    .changes(of: kind) { addDue(of: $0, $1.store, &$2) }
+  }
+
+  private static func addDue<Object: APIObject>(
+    of change: Change<Object>, _ store: Store, _ keys: inout [ObjectKey]
+  ) {
+    // Asked through the optionals: an object that is bound is copied.
+    guard let owners = change.new?.metadata.ownerReferences else {
+      if let uid = change.old?.metadata.uid { keys += store.dependents(of: uid) }
+      addUnblockedOwners(change.old?.metadata.ownerReferences ?? [], [], store, &keys)
+      return
+    }
+    let former = change.old?.metadata.ownerReferences
+    if former != owners {
+      addUnblockedOwners(former ?? [], owners, store, &keys)
+      if !owners.isEmpty, let namespace = change.new?.metadata.namespace,
+        hasLostOwner(owners, namespace, store)
       {
-        addDeletion(change.key, new.metadata, store, &keys)
+        keys.append(change.key)
       }
     }
-  }
-
-  /// Of an object that is gone: its dependents, and the owners that waited for it.
-  private static func addNeighbours(
-    of gone: ObjectMeta, _ store: Store, _ keys: inout [ObjectKey]
-  ) {
-    keys += store.dependents(of: gone.uid)
-    for owner in gone.ownerReferences where owner.blockOwnerDeletion == true {
-      addWaitingOwner(owner, store, &keys)
+    if change.new?.metadata.deletionTimestamp != nil, change.old != nil,
+      change.old?.metadata.deletionTimestamp == nil
+        || change.new?.metadata.finalizers != change.old?.metadata.finalizers,
+      let item = change.new?.metadata
+    {
+      addDeletion(change.key, item, store, &keys)
     }
   }
 
-  /// Of an object whose owners changed: the owners that waited for it and no longer do.
+  /// Of an object that is gone or whose owners changed: the owners that waited for it and no longer
+  /// do.
   private static func addUnblockedOwners(
-    _ old: ObjectMeta, _ new: ObjectMeta, _ store: Store, _ keys: inout [ObjectKey]
+    _ old: [OwnerReference], _ new: [OwnerReference], _ store: Store, _ keys: inout [ObjectKey]
   ) {
-    for owner in old.ownerReferences where owner.blockOwnerDeletion == true {
-      let stillBlocks = new.ownerReferences.contains {
-        $0.uid == owner.uid && $0.blockOwnerDeletion == true
-      }
+    for owner in old where owner.blockOwnerDeletion == true {
+      let stillBlocks = new.contains { $0.uid == owner.uid && $0.blockOwnerDeletion == true }
       if !stillBlocks { addWaitingOwner(owner, store, &keys) }
     }
   }
@@ -78,9 +77,9 @@ extension GarbageCollector {
     if awaitsDependents || item.orphansDependents { keys.append(key) }
   }
 
-  private static func hasLostOwner(_ item: ObjectMeta, _ store: Store) -> Bool {
-    item.ownerReferences.contains {
-      OwnerState(of: $0, namespace: item.namespace, in: store) != .solid
-    }
+  private static func hasLostOwner(
+    _ owners: [OwnerReference], _ namespace: String, _ store: Store
+  ) -> Bool {
+    owners.contains { OwnerState(of: $0, namespace: namespace, in: store) != .solid }
   }
 }

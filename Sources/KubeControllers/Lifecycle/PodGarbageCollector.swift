@@ -51,13 +51,16 @@ public struct PodGarbageCollector: Reconciler {
   }
 
   private func mayFindSomething(_ snapshot: Snapshot) -> Bool {
-    let pods = snapshot.store[Pod.self]
-    if threshold > 0, pods.count > threshold { return true }
+    if !missingSince.isEmpty { return true }
+    if threshold > 0, snapshot.store[Pod.self].count > threshold { return true }
     var found = false
-    pods.forEach { _, pod in
-      if !found { found = Self.isStranded(pod, snapshot) }
+    var node = ""  // The one that was found last: the next pod often stands on it too.
+    snapshot.store[Pod.self].forEach { _, pod in
+      if found || !node.isEmpty && pod.spec.nodeName == node && !pod.isBeingDeleted { return }
+      found = Self.isStranded(pod, snapshot)
+      node = pod.spec.nodeName
     }
-    return found || !missingSince.isEmpty
+    return found
   }
 
   private mutating func look(at snapshot: Snapshot) -> Plan {
@@ -170,12 +173,14 @@ extension PodGarbageCollector {
   @Sendable private static func lookAtPod(
     _ change: Change<Pod>, _ snapshot: Snapshot, _ keys: inout [ObjectKey]
   ) {
-    guard let new = change.new else { return }
-    let old = change.old
-    let isNewlyOver = new.isTerminal && old?.isTerminal != true
-    let isNewlyDeleted = new.isBeingDeleted && old?.isBeingDeleted != true
-    let isNewlyPlaced = new.spec.nodeName != (old?.spec.nodeName ?? "")
-    if isNewlyOver || (isNewlyDeleted || isNewlyPlaced) && isStranded(new, snapshot) {
+    // Asked through the optionals: an object that is bound is copied.
+    guard let isOver = change.new?.isTerminal else { return }
+    let isNewlyOver = isOver && change.old?.isTerminal != true
+    let isNewlyDeleted =
+      change.new?.isBeingDeleted == true && change.old?.isBeingDeleted != true
+    let isNewlyPlaced = change.new?.spec.nodeName != (change.old?.spec.nodeName ?? "")
+    let mayBeStranded = isNewlyDeleted || isNewlyPlaced
+    if isNewlyOver || mayBeStranded && change.new.map({ isStranded($0, snapshot) }) == true {
       keys.append(.cluster)
     }
   }

@@ -159,7 +159,8 @@ public struct OwnerReference: APIValue {
   public init() {}
 
   /// The reference of a controller to what it manages: both flags are set.
-  public init<Owner: APIObject>(controller owner: Owner) {
+  @inlinable public init<Owner: APIObject>(controller owner: Owner) {
+    self.init()
     apiVersion = Owner.resource.apiVersion
     kind = Owner.resource.kind
     name = owner.metadata.name

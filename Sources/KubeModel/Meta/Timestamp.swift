@@ -149,15 +149,29 @@ public struct MicroTime: Hashable, Comparable, Sendable {
     let days = (seconds >= 0 ? seconds : seconds - 86399) / 86400
     let (year, month, day) = Self.date(days)
     let inDay = seconds - days * 86400
-    func padded(_ number: Int64, _ width: Int) -> String {
-      let digits = String(number)
-      return String(repeating: "0", count: max(0, width - digits.count)) + digits
+    let yearWidth = year > 99_999 ? 6 : year > 9999 ? 5 : 4
+    let micro = unixMicroseconds - seconds * 1_000_000
+    // Times are in every object: their digits are written where the text will stand.
+    return String(unsafeUninitializedCapacity: 29) { bytes in
+      var count = 0
+      func write(_ number: Int64, _ width: Int, then mark: Unicode.Scalar) {
+        var rest = number.magnitude
+        for place in stride(from: count + width - 1, through: count, by: -1) {
+          bytes[place] = UInt8(ascii: "0") + UInt8(rest % 10)
+          rest /= 10
+        }
+        bytes[count + width] = UInt8(ascii: mark)
+        count += width + 1
+      }
+      write(year, yearWidth, then: "-")
+      write(month, 2, then: "-")
+      write(day, 2, then: "T")
+      write(inDay / 3600, 2, then: ":")
+      write(inDay / 60 % 60, 2, then: ":")
+      write(inDay % 60, 2, then: fraction ? "." : "Z")
+      if fraction { write(micro, 6, then: "Z") }
+      return count
     }
-    let date = "\(padded(year, 4))-\(padded(month, 2))-\(padded(day, 2))"
-    let time =
-      "\(padded(inDay / 3600, 2)):\(padded(inDay / 60 % 60, 2)):\(padded(inDay % 60, 2))"
-    let micro = fraction ? "." + padded(unixMicroseconds - seconds * 1_000_000, 6) : ""
-    return "\(date)T\(time)\(micro)Z"
   }
 
   static func parseFailure(_ text: String) -> String {

@@ -16,6 +16,12 @@ public struct CronSchedule: Hashable, Sendable {
     var isOpen = false
 
     func contains(_ value: Int64) -> Bool { bits & (1 << UInt64(value)) != 0 }
+
+    /// The first value from one on that fits.
+    func first(from value: Int64) -> Int64? {
+      let rest = bits >> UInt64(value)
+      return rest == 0 ? nil : value + Int64(rest.trailingZeroBitCount)
+    }
   }
 
   /// The five fields.
@@ -27,9 +33,28 @@ public struct CronSchedule: Hashable, Sendable {
     var weekday = Field()
 
     /// When both days are asked for, either will do; an open one leaves it to the other.
-    func fitsDay(_ time: WallTime) -> Bool {
-      let (isDay, isWeekday) = (day.contains(time.day), weekday.contains(time.weekday))
-      return day.isOpen || weekday.isOpen ? isDay && isWeekday : isDay || isWeekday
+    func fitsDay(_ day: Int64, weekday: Int64) -> Bool {
+      let (isDay, isWeekday) = (self.day.contains(day), self.weekday.contains(weekday))
+      return self.day.isOpen || self.weekday.isOpen ? isDay && isWeekday : isDay || isWeekday
+    }
+
+    /// The first time from a second on that fits, if the hour on the clock has one and the clock is
+    /// not changed before it; found without moving the hands.
+    func fitInHour(from second: Int64, _ zone: IANAZone) -> Timestamp? {
+      let span = zone.span(at: second)
+      let wall = second + span.offset
+      let dayNumber = MicroTime.day(of: wall)
+      let secondOfDay = wall - dayNumber * 86400
+      let (nextMinute, hourOfDay) = ((secondOfDay + 59) / 60, secondOfDay / 3600)
+      guard nextMinute / 60 == hourOfDay, hour.contains(hourOfDay),
+        let minute = minute.first(from: nextMinute % 60)
+      else { return nil }
+      let date = MicroTime.date(dayNumber)
+      guard month.contains(date.month),
+        fitsDay(date.day, weekday: WallTime.weekday(ofDay: dayNumber))
+      else { return nil }
+      let time = second - secondOfDay + hourOfDay * 3600 + minute * 60
+      return time < span.end ? Timestamp(unixSeconds: time) : nil
     }
   }
 
@@ -66,6 +91,7 @@ public struct CronSchedule: Hashable, Sendable {
     switch form {
     case .every(let seconds): return Timestamp(unixSeconds: time.unixSeconds + seconds)
     case .fields(let fields):
+      if let soon = fields.fitInHour(from: time.unixSeconds + 1, zone) { return soon }
       return WallTime(time.unixSeconds + 1, zone).firstFit(of: fields).map {
         Timestamp(unixSeconds: $0.unixSeconds)
       }

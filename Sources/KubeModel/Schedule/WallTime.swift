@@ -22,8 +22,11 @@ struct WallTime: Sendable {
   var hour: Int64 { secondOfDay / 3600 }
   var minute: Int64 { secondOfDay / 60 % 60 }
   var second: Int64 { secondOfDay % 60 }
-  /// 0 is Sunday; 1970-01-01 was a Thursday.
-  var weekday: Int64 { (((dayNumber + 4) % 7) + 7) % 7 }
+  /// 0 is Sunday.
+  var weekday: Int64 { Self.weekday(ofDay: dayNumber) }
+
+  /// The weekday of a day counted from 1970-01-01, which was a Thursday; 0 is Sunday.
+  static func weekday(ofDay number: Int64) -> Int64 { (((number + 4) % 7) + 7) % 7 }
 
   /// The clock some seconds later.
   mutating func add(_ seconds: Int64) {
@@ -89,7 +92,7 @@ struct WallTime: Sendable {
   }
 
   private mutating func moveDay(_ fields: CronSchedule.Fields, _ hasMoved: inout Bool) -> Bool {
-    while !fields.fitsDay(self) {
+    while !fields.fitsDay(day, weekday: weekday) {
       if !hasMoved { set(dayNumber: dayNumber, secondOfDay: 0) }
       hasMoved = true
       set(dayNumber: dayNumber + 1, secondOfDay: secondOfDay)

@@ -14,36 +14,63 @@ extension Watch {
   /// - Complexity: O(1) for an object with a controller, O(owners) for one without.
   @inlinable public static func claimed<Object: APIObject, Owner: Claimant>(
     _ kind: Object.Type, by owner: Owner.Type,
-    unless isIdle: @escaping @Sendable (Object, Object, Owner) -> Bool = { _, _, _ in false }
+    unless isIdle: (@Sendable (Object, Object, Owner) -> Bool)? = nil
   ) -> Watch {
+    changes(of: kind) { change, snapshot, keys in
+      snapshot.addOwners(owner, of: change, unless: isIdle, to: &keys)
+    }
+  }
+
+  /// The same for pods, which change most: their watch is compiled for the kind.
+  @inlinable public static func claimed<Owner: Claimant>(
+    _ kind: Pod.Type, by owner: Owner.Type,
+    unless isIdle: (@Sendable (Pod, Pod, Owner) -> Bool)? = nil
+  ) -> Watch {
+    changes(of: kind) { change, snapshot, keys in
+      snapshot.addOwners(owner, of: change, unless: isIdle, to: &keys)
+    }
+  }
+}
+
+extension Snapshot {
+  @inlinable func addOwners<Object: APIObject, Owner: Claimant>(
+    _ owner: Owner.Type, of change: Change<Object>,
+    unless isIdle: (@Sendable (Object, Object, Owner) -> Bool)?, to keys: inout [ObjectKey]
+  ) {
+    // Asked through the optionals: an object that is bound is copied, and most are none of these.
+    let after = change.new?.metadata.ownerReferences ?? []
+    let before = change.old?.metadata.ownerReferences ?? []
     let name = owner.resource.kind
-    return changes(of: kind) { change, snapshot, keys in
-      let new = change.new?.metadata.ownerReferences.controller(ofKind: name)
-      let old = change.old?.metadata.ownerReferences.controller(ofKind: name)
-      if let new, let key = snapshot.key(of: owner, uid: new) {
-        if let before = change.old, let after = change.new, old == new,
-          let controller = snapshot[owner, key], isIdle(before, after, controller)
-        {
-          return
-        }
-        keys.append(key)
-      }
-      if let old, old != new, let key = snapshot.key(of: owner, uid: old) { keys.append(key) }
-      guard let orphan = change.new, !orphan.metadata.ownerReferences.hasController,
-        !orphan.isBeingDeleted
-      else { return }
-      if let before = change.old, !before.metadata.ownerReferences.hasController,
-        before.metadata.labels == orphan.metadata.labels
+    let new = after.controller(ofKind: name)
+    let old = before.controller(ofKind: name)
+    if let new, let key = key(of: owner, uid: new) {
+      if let isIdle, old == new, let before = change.old, let after = change.new,
+        let controller = self[owner, key], isIdle(before, after, controller)
       {
         return
       }
-      snapshot.store[owner].forEach { key, owner in
-        if owner.metadata.namespace == orphan.metadata.namespace,
-          let selector = try? Selector(owner.claimSelector), !selector.isEmpty,
-          selector.matches(orphan.metadata.labels)
-        {
-          keys.append(key)
-        }
+      keys.append(key)
+    }
+    if let old, old != new, let key = key(of: owner, uid: old) { keys.append(key) }
+    if after.hasController { return }
+    addClaimants(owner, of: change, hadController: before.hasController, to: &keys)
+  }
+
+  /// The owners that may adopt an object which has come without a controller, has lost it or has got
+  /// other labels.
+  @inlinable func addClaimants<Object: APIObject, Owner: Claimant>(
+    _ owner: Owner.Type, of change: Change<Object>, hadController: Bool, to keys: inout [ObjectKey]
+  ) {
+    guard let orphan = change.new, !orphan.isBeingDeleted else { return }
+    if let labels = change.old?.metadata.labels, !hadController, labels == orphan.metadata.labels {
+      return
+    }
+    store[owner].forEach { key, owner in
+      if owner.metadata.namespace == orphan.metadata.namespace,
+        let selector = try? Selector(owner.claimSelector), !selector.isEmpty,
+        selector.matches(orphan.metadata.labels)
+      {
+        keys.append(key)
       }
     }
   }
@@ -51,7 +78,7 @@ extension Watch {
 
 extension ObjectMeta {
   /// True when the owner with this uid manages the object.
-  public func isControlled(by owner: UID) -> Bool {
+  @inlinable public func isControlled(by owner: UID) -> Bool {
     for index in ownerReferences.indices where ownerReferences[index].controller == true {
       return ownerReferences[index].uid == owner
     }

@@ -34,10 +34,10 @@ extension Job: Claimant {
 public struct ClaimRule: Sendable {
   /// The reference that a claimed object bears.
   public let reference: OwnerReference
-  let namespace: String
-  let ownerIsBeingDeleted: Bool
+  @usableFromInline let namespace: String
+  @usableFromInline let ownerIsBeingDeleted: Bool
   /// What a claimed object bears so that it does not go before the owner has seen it; may be empty.
-  let finalizer: String
+  @usableFromInline let finalizer: String
 
   /// What becomes of an object.
   public enum Ruling: Sendable {
@@ -52,7 +52,7 @@ public struct ClaimRule: Sendable {
   }
 
   /// The rule of an owner.
-  public init(_ owner: some APIObject, finalizer: String = "") {
+  @inlinable public init(_ owner: some APIObject, finalizer: String = "") {
     self.finalizer = finalizer
     reference = OwnerReference(controller: owner)
     namespace = owner.metadata.namespace
@@ -60,9 +60,9 @@ public struct ClaimRule: Sendable {
   }
 
   /// What becomes of an object that the selector matches, or not.
-  public func ruling(on object: ObjectMeta, matches: Bool) -> Ruling {
-    if let controller = object.ownerReferences.firstIndex(where: { $0.controller == true }) {
-      guard object.ownerReferences[controller].uid == reference.uid else { return .ignore }
+  @inlinable public func ruling(on object: borrowing ObjectMeta, matches: Bool) -> Ruling {
+    if object.ownerReferences.hasController {
+      guard object.isControlled(by: reference.uid) else { return .ignore }
       if matches { return .keep }
       return ownerIsBeingDeleted ? .ignore : .release
     }
@@ -97,37 +97,47 @@ public struct Claims<Object: APIObject>: Sendable {
   /// The objects that are the owner's once the writes are done, those adopted now last.
   ///
   /// An object adopted now bears no resourceVersion, so that a later write of it is no conflict.
-  public private(set) var objects: [(key: ObjectKey, object: Object)] = []
-  private var adoptions = Plan()
-  private var releases = Plan()
+  @inlinable public var objects: [(key: ObjectKey, object: Object)] { claimed }
+  @usableFromInline var claimed: [(key: ObjectKey, object: Object)] = []
+  @usableFromInline var adoptions = Plan()
+  @usableFromInline var releases = Plan()
 
   /// No objects.
-  public init() {}
+  @inlinable public init() {}
 
   /// Takes an object in, or lets it go, or neither, as ruled.
-  public mutating func apply(
+  @inlinable public mutating func apply(
     _ ruling: ClaimRule.Ruling, _ key: ObjectKey, _ object: Object, _ rule: ClaimRule
   ) {
     switch ruling {
     case .ignore: break
-    case .keep: objects.append((key, object))
-    case .adopt:
-      let adopted = rule.adopting(object)
-      objects.append((key, adopted))
-      adoptions.update(
-        key, adopted, because: "adopt: the labels match and it has no controller",
-        "\(rule.reference.kind) \(rule.reference.name)")
-    case .release:
-      releases.update(
-        key, rule.releasing(object), because: "release: the labels do not match any more",
-        "\(rule.reference.kind) \(rule.reference.name)")
+    case .keep: claimed.append((key, object))
+    case .adopt: adopt(key, object, rule)
+    case .release: release(key, object, rule)
     }
   }
+
+  @usableFromInline mutating func adopt(_ key: ObjectKey, _ object: Object, _ rule: ClaimRule) {
+    let adopted = rule.adopting(object)
+    claimed.append((key, adopted))
+    adoptions.update(
+      key, adopted, because: "adopt: the labels match and it has no controller",
+      "\(rule.reference.kind) \(rule.reference.name)")
+  }
+
+  @usableFromInline mutating func release(_ key: ObjectKey, _ object: Object, _ rule: ClaimRule) {
+    releases.update(
+      key, rule.releasing(object), because: "release: the labels do not match any more",
+      "\(rule.reference.kind) \(rule.reference.name)")
+  }
+
+  /// True when all is as it should be.
+  @usableFromInline var isSettled: Bool { adoptions.isEmpty && releases.isEmpty }
 
   /// The adoptions and releases, and what comes after them: at once when there are none, and not at
   /// all, but a retry, when one of them is refused.
   public func then(_ next: @escaping @Sendable () -> Plan) -> Plan {
-    if adoptions.isEmpty && releases.isEmpty { return next() }
+    if isSettled { return next() }
     var plan = adoptions
     plan += releases
     let adopted = adoptions.writes.count
@@ -137,14 +147,20 @@ public struct Claims<Object: APIObject>: Sendable {
         // Invalid: the object has got another owner, or none, in the meantime.
         return index < adopted || error.reason != .invalid
       }
-      if failed {
-        var retry = Plan()
-        retry.retries = true
-        return retry
-      }
-      return next()
+      return failed ? .retry : next()
     }
     return plan
+  }
+
+  /// The same for a look that goes on changing; it is kept for later only if there is a later.
+  @inlinable public func then<Look: Sendable>(
+    _ look: consuming Look, _ next: @escaping @Sendable (inout Look) -> Plan
+  ) -> Plan {
+    if isSettled { return next(&look) }
+    return then { [look] in
+      var look = look
+      return next(&look)
+    }
   }
 }
 
@@ -156,23 +172,23 @@ extension Snapshot {
   ///   - finalizer: What an adopted object gets and a released one loses; none by default.
   ///   - isMember: A further test besides the selector; an object that does not pass is released.
   /// - Complexity: O(objects of the owner + objects of the namespace without a controller).
-  public func claim<Object: APIObject>(
+  @inlinable public func claim<Object: APIObject>(
     _ kind: Object.Type, for owner: some APIObject, by selector: Selector, finalizer: String = "",
     among isCandidate: (Object) -> Bool = { _ in true },
     where isMember: (Object) -> Bool = { _ in true }
   ) -> Claims<Object> {
     let rule = ClaimRule(owner, finalizer: finalizer)
-    let table = store[kind]
+    let uid = rule.reference.uid
     var claims = Claims<Object>()
     func apply(_ key: ObjectKey, _ object: Object) {
       guard isCandidate(object) else { return }
       let matches = selector.matches(object.metadata.labels) && isMember(object)
       claims.apply(rule.ruling(on: object.metadata, matches: matches), key, object, rule)
     }
-    table.forEach(ownedBy: owner.metadata.uid) { key, object in
-      if object.metadata.isControlled(by: owner.metadata.uid) { apply(key, object) }
+    store[kind].forEach(ownedBy: uid) { key, object in
+      if object.metadata.isControlled(by: uid) { apply(key, object) }
     }
-    if !owner.isBeingDeleted { table.forEach(orphanIn: owner.metadata.namespace, apply) }
+    if !rule.ownerIsBeingDeleted { store[kind].forEach(orphanIn: rule.namespace, apply) }
     return claims
   }
 }

@@ -10,7 +10,7 @@ extension Pod {
   ///
   /// Labels, annotations and finalizers are the template's; the spec is shared with the template
   /// until somebody changes it.
-  public init<Owner: APIObject>(template: PodTemplateSpec, owner: Owner) {
+  @inlinable public init<Owner: APIObject>(template: PodTemplateSpec, owner: Owner) {
     self.init()
     var metadata = ObjectMeta()
     metadata.namespace = owner.metadata.namespace
@@ -24,7 +24,7 @@ extension Pod {
   }
 
   /// The owner's name with a dash, which is left out when that makes the name too long.
-  static func namePrefix(_ owner: String) -> String {
+  @usableFromInline static func namePrefix(_ owner: String) -> String {
     owner.utf8.count < 253 ? owner + "-" : owner
   }
 }

@@ -1,5 +1,6 @@
-import KubeModel
 import Testing
+
+@testable import KubeModel
 
 @Suite struct CronScheduleTests {
   /// The next times of a schedule, as the zone's clock shows them.
@@ -154,5 +155,26 @@ import Testing
       try next(2, "0 12 6 9 *", after: "2026-01-01T00:00:00Z", in: "America/Santiago") == [
         "2026-09-06T12:00:00-03:00", "2027-09-06T12:00:00-03:00",
       ])
+  }
+
+  /// The hour on the clock is searched without moving its hands; moved, they show the same.
+  @Test(arguments: [
+    "UTC", "Europe/Berlin", "America/New_York", "Australia/Lord_Howe", "America/Havana",
+    "Asia/Kolkata",
+  ])
+  func theQuickWayThroughTheHourLeadsWhereTheHandsLead(zone: String) throws {
+    let zone = try #require(IANAZone(zone))
+    for text in ["* * * * *", "*/7 1-3 * * *", "0,59 2 28-30 3,10 0", "30 * * 11 *"] {
+      let schedule = try CronSchedule(text, in: zone)
+      guard case .fields(let fields) = schedule.form else { continue }
+      for day in ["2026-03-08", "2026-03-29", "2026-04-05", "2026-10-04", "2026-11-01"] {
+        let midnight = try #require(Timestamp("\(day)T00:00:00Z"))
+        for second in stride(from: Int64(-7200), to: 57600, by: 197) {
+          let time = Timestamp(unixSeconds: midnight.unixSeconds + second)
+          let moved = WallTime(time.unixSeconds + 1, zone).firstFit(of: fields)?.unixSeconds
+          #expect(schedule.next(after: time)?.unixSeconds == moved)
+        }
+      }
+    }
   }
 }
