@@ -143,9 +143,10 @@ struct Engine: ChangeSink, Sendable {
     if interested.isEmpty { return }
     let snapshot = Snapshot(store: store, now: now, clock: clock)
     let isPinned = context.cause == .none
-    for watcher in interested {
-      watcher.keys(change, snapshot, &due)
+    for index in interested.indices {
+      interested[index].keys(change, snapshot, &due)
       if due.isEmpty { continue }
+      let watcher = interested[index]
       let time = now + watcher.latency
       for key in due {
         agenda.add(

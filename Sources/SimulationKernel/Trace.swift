@@ -166,9 +166,17 @@ public struct Trace: Sendable {
 struct Interner: Sendable {
   private var texts: [String] = []
   private var hashes: [UInt64] = []
-  private var numbers: [String: UInt16] = [:]
+  private var numbers: [Text: UInt16] = [:]
   // A literal is known by its address, which spares its hash; the number is the text's all the same.
   private var literals: [Address: UInt16] = [:]
+
+  private struct Text: Hashable {
+    let text: String
+
+    func _rawHashValue(seed: Int) -> Int {
+      Int(truncatingIfNeeded: text.bytesHash(seed: UInt64(bitPattern: Int64(seed))))
+    }
+  }
 
   private struct Address: Hashable {
     let bits: UInt64
@@ -179,11 +187,11 @@ struct Interner: Sendable {
   }
 
   mutating func intern(_ text: String) -> UInt16 {
-    if let number = numbers[text] { return number }
+    if let number = numbers[Text(text: text)] { return number }
     let number = UInt16(texts.count)
     texts.append(text)
     hashes.append(RunningHash.hash(of: text))
-    numbers[text] = number
+    numbers[Text(text: text)] = number
     return number
   }
 

@@ -1,7 +1,7 @@
 /// What every object carries: its name, its identity, its labels, its owners.
 ///
-/// One pointer: everybody who looks at an object asks for a word of it. Copies share the words until
-/// one of them changes.
+/// One pointer and the version: everybody who looks at an object asks for a word of it. Copies share
+/// the words until one of them changes; a write of the status changes none but the version.
 ///
 /// Follows `metav1.ObjectMeta`. `managedFields` and `selfLink` are read and dropped.
 public struct ObjectMeta: APIValue {
@@ -10,7 +10,6 @@ public struct ObjectMeta: APIValue {
     @usableFromInline var generateName: String = ""
     @usableFromInline var namespace: String = ""
     @usableFromInline var uid: UID = UID()
-    @usableFromInline var resourceVersion: ResourceVersion = ResourceVersion()
     @usableFromInline var generation: Int64 = 0
     @usableFromInline var creationTimestamp: Timestamp?
     @usableFromInline var deletionTimestamp: Timestamp?
@@ -39,10 +38,7 @@ public struct ObjectMeta: APIValue {
     _read { yield content.wrappedValue.uid }
     _modify { yield &content.wrappedValue.uid }
   }
-  @inlinable public var resourceVersion: ResourceVersion {
-    _read { yield content.wrappedValue.resourceVersion }
-    _modify { yield &content.wrappedValue.resourceVersion }
-  }
+  public var resourceVersion = ResourceVersion()
   @inlinable public var generation: Int64 {
     _read { yield content.wrappedValue.generation }
     _modify { yield &content.wrappedValue.generation }
@@ -110,7 +106,8 @@ public struct ObjectMeta: APIValue {
     fields.field("selfLink", &ignored)
   }
 
-  /// True when both are the same words in storage, hence equal, at the cost of one comparison.
+  /// True when both are the same words in storage, hence equal in all but the version, at the cost of
+  /// one comparison.
   @inlinable public func sharesStorage(with other: ObjectMeta) -> Bool {
     content.sharesStorage(with: other.content)
   }

@@ -3,29 +3,28 @@
 /// It is looked up and never walked: the order of a hashed collection changes from process to
 /// process.
 struct ShardedDictionary<Key: Hashable & Sendable, Value: Sendable>: Sendable {
-  private var shards = ContiguousArray<[Key: Value]>(repeating: [:], count: 64)
+  private var shards = ContiguousArray<[Hashed<Key>: Value]>(repeating: [:], count: 64)
   private(set) var count = 0
 
   subscript(key: Key) -> Value? {
-    get { shards[shard(of: key)][key] }
-    set {
-      let shard = shard(of: key)
-      let before = shards[shard].count
-      shards[shard][key] = newValue
-      count += shards[shard].count - before
+    get {
+      let key = Hashed(key)
+      return shards[Self.shard(of: key)][key]
     }
+    set { modify(key) { $0 = newValue } }
   }
 
   /// Changes what a key has in place, nil for nothing.
   mutating func modify(_ key: Key, _ body: (inout Value?) -> Void) {
-    let shard = shard(of: key)
+    let key = Hashed(key)
+    let shard = Self.shard(of: key)
     let before = shards[shard].count
     body(&shards[shard][key])
     count += shards[shard].count - before
   }
 
-  private func shard(of key: Key) -> Int {
+  private static func shard(of key: Hashed<Key>) -> Int {
     // The low bits choose the bucket inside the shard, so the shard is chosen by high ones.
-    Int(UInt(bitPattern: key.hashValue) >> 58)
+    Int(key.hash >> 58)
   }
 }

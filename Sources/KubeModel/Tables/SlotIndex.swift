@@ -2,22 +2,24 @@
 ///
 /// Slots of one key come in rising order, in every process.
 struct SlotIndex<Key: Hashable & Sendable>: Sendable {
-  private var numbers: [Key: Int] = [:]  // Looked up, never walked.
+  private var numbers: [Hashed<Key>: Int] = [:]  // Looked up, never walked.
   private var lists = ContiguousArray<ContiguousArray<UInt32>>()
   private var free: [Int] = []
 
   /// The slots of a key, rising.
   func slots(of key: Key) -> ContiguousArray<UInt32> {
-    numbers[key].map { lists[$0] } ?? []
+    numbers[Hashed(key)].map { lists[$0] } ?? []
   }
 
   mutating func insert(_ slot: UInt32, for key: Key) {
+    let key = Hashed(key)
     let number = numbers[key] ?? add(key)
     let position = Self.position(of: slot, in: lists[number])
     lists[number].insert(slot, at: position)
   }
 
   mutating func remove(_ slot: UInt32, for key: Key) {
+    let key = Hashed(key)
     guard let number = numbers[key] else { return }
     let position = Self.position(of: slot, in: lists[number])
     guard position < lists[number].count, lists[number][position] == slot else { return }
@@ -28,7 +30,7 @@ struct SlotIndex<Key: Hashable & Sendable>: Sendable {
     }
   }
 
-  private mutating func add(_ key: Key) -> Int {
+  private mutating func add(_ key: Hashed<Key>) -> Int {
     let number = free.popLast() ?? lists.count
     if number == lists.count { lists.append([]) }
     numbers[key] = number
