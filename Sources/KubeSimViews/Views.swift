@@ -215,8 +215,8 @@ extension Event {
 
   /// When it was last seen.
   fileprivate var lastSecond: Timestamp {
-    series?.lastObservedTime?.wholeSeconds ?? lastTimestamp ?? firstTimestamp
-      ?? eventTime?.wholeSeconds ?? Self.never
+    self.series?.lastObservedTime?.wholeSeconds ?? self.lastTimestamp ?? self.firstTimestamp
+      ?? self.eventTime?.wholeSeconds ?? Self.never
   }
 }
 

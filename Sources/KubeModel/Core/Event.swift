@@ -1,14 +1,37 @@
 /// A note that something happened to an object, for people to read.
 ///
 /// Repeats are counted in one event instead of stored anew. Events are the most numerous objects of
-/// a cluster, so the rare `related` takes one word here unless it is set.
+/// a cluster, and handed around more often than they are read: all that an event says lies behind one
+/// reference, and its fields are those of ``EventContent``.
 ///
 /// Follows `core/v1 Event`; `events.k8s.io/v1` shows the same objects under other names.
-public struct Event: APIObject {
+@dynamicMemberLookup public struct Event: APIObject {
   public static let resource = APIResource("v1", "Event", "events", short: ["ev"])
   public static var indexes: TableIndexes { [] }
 
   @Indirect public var metadata = ObjectMeta()
+  @usableFromInline var content = Indirect(wrappedValue: EventContent())
+
+  /// Nothing set.
+  public init() {}
+
+  /// A field of what the event says.
+  @inlinable
+  public subscript<Value>(
+    dynamicMember field: WritableKeyPath<EventContent, Value>
+  ) -> Value {
+    _read { yield content.wrappedValue[keyPath: field] }
+    _modify { yield &content.wrappedValue[keyPath: field] }
+  }
+
+  public mutating func visit(_ fields: inout some Fields) {
+    fields.field("metadata", &metadata, .always)
+    content.wrappedValue.visit(&fields)
+  }
+}
+
+/// What an ``Event`` says.
+public struct EventContent: Hashable, Sendable {
   /// What it happened to.
   public var involvedObject = ObjectReference()
   /// What happened, in one word of camel case.
@@ -41,8 +64,7 @@ public struct Event: APIObject {
   /// Nothing set.
   public init() {}
 
-  public mutating func visit(_ fields: inout some Fields) {
-    fields.field("metadata", &metadata, .always)
+  mutating func visit(_ fields: inout some Fields) {
     fields.field("involvedObject", &involvedObject, .always)
     fields.field("reason", &reason)
     fields.field("message", &message)

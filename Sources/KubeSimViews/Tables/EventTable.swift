@@ -11,30 +11,32 @@ extension Event: TablePrintable {
   }
 
   public func cells(at now: MicroTime, wide: Bool) -> [Table.Cell] {
-    let kind = involvedObject.kind.lowercased()
-    let object = involvedObject.name.isEmpty ? kind : kind + "/" + involvedObject.name
+    let about = self.involvedObject
+    let kind = about.kind.lowercased()
+    let object = about.name.isEmpty ? kind : kind + "/" + about.name
     return [
-      .text(lastSeen(at: now)), .text(type.rawValue), .text(reason), .text(object),
-      .text(involvedObject.fieldPath), .text(sourceText), .text(message.trimmed),
-      .text(firstSeen(at: now)), .number(series?.count ?? max(1, count)), nameCell,
+      .text(lastSeen(at: now)), .text(self.type.rawValue), .text(self.reason), .text(object),
+      .text(about.fieldPath), .text(sourceText), .text(self.message.trimmed),
+      .text(firstSeen(at: now)), .number(self.series?.count ?? max(1, self.count)), nameCell,
     ]
   }
 
   /// When it was last seen: that of the series, the last time, the first time, the event's time.
   private func lastSeen(at now: MicroTime) -> String {
-    if let series { return HumanDuration.since(series.lastObservedTime, at: now) }
-    if let lastTimestamp { return HumanDuration.since(lastTimestamp, at: now) }
+    if let series = self.series { return HumanDuration.since(series.lastObservedTime, at: now) }
+    if let lastTimestamp = self.lastTimestamp { return HumanDuration.since(lastTimestamp, at: now) }
     return firstSeen(at: now)
   }
 
   private func firstSeen(at now: MicroTime) -> String {
-    firstTimestamp.map { HumanDuration.since($0, at: now) }
-      ?? HumanDuration.since(eventTime, at: now)
+    self.firstTimestamp.map { HumanDuration.since($0, at: now) }
+      ?? HumanDuration.since(self.eventTime, at: now)
   }
 
   private var sourceText: String {
-    let component = source.component.isEmpty ? reportingComponent : source.component
-    let host = source.host.isEmpty ? reportingInstance : source.host
+    let source = self.source
+    let component = source.component.isEmpty ? self.reportingComponent : source.component
+    let host = source.host.isEmpty ? self.reportingInstance : source.host
     return host.isEmpty ? component : "\(component), \(host)"
   }
 }
