@@ -33,6 +33,9 @@
     }
   }
 
+  /// True when there is a value, which is not copied to be asked.
+  @inlinable public var isSet: Bool { storage != nil }
+
   /// The wrapper itself, for `sharesStorage(with:)` and for handing the storage on.
   @inlinable public var projectedValue: Boxed {
     get { self }

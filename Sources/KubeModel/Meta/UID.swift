@@ -72,16 +72,18 @@ extension UID: CustomStringConvertible, ExpressibleByStringLiteral, JSONCodable 
     if let other { return other }
     if isEmpty { return "" }
     return String(unsafeUninitializedCapacity: 36) { bytes in
-      var digits: UInt64 = 0
+      var word = high
       for position in 0..<36 {
-        if position == 8 || position == 13 || position == 18 || position == 23 {
+        switch position {
+        case 8, 13, 23: bytes[position] = UInt8(ascii: "-")
+        case 18:
           bytes[position] = UInt8(ascii: "-")
-          continue
+          word = low
+        default:
+          let digit = UInt8(truncatingIfNeeded: word &>> 60)
+          bytes[position] = digit < 10 ? 48 &+ digit : 87 &+ digit
+          word = word &<< 4
         }
-        let word = digits < 16 ? high : low
-        let digit = UInt8(truncatingIfNeeded: word >> (60 - 4 * (digits % 16))) & 0xF
-        bytes[position] = digit < 10 ? 48 + digit : 87 + digit
-        digits += 1
       }
       return 36
     }
