@@ -76,7 +76,8 @@ extension APIServer {
     _ object: inout Object
   ) throws(APIError) {
     guard object.metadata.name.isEmpty, !object.metadata.generateName.isEmpty else { return }
-    let base = String(decoding: object.metadata.generateName.utf8.prefix(58), as: UTF8.self)
+    var base = object.metadata.generateName
+    if base.utf8.count > 58 { base = String(decoding: base.utf8.prefix(58), as: UTF8.self) }
     for _ in 0..<8 {
       object.metadata.name = base + random.nameSuffix()
       let taken = store.key(
@@ -94,8 +95,8 @@ extension APIServer {
     _ event: Event, at now: Timestamp, sink: inout some ChangeSink
   ) -> ObjectKey {
     var event = event
-    event.metadata.begin(UID(randomBits: random.next(), random.next()), at: now)
-    event.metadata.resourceVersion = nextRevision()
+    event.metadata.begin(
+      UID(randomBits: random.next(), random.next()), at: now, version: nextRevision())
     let key = store.insert(event)
     sink.observe(Change(key: key, old: nil, new: event).erased, in: store)
     return key
@@ -153,8 +154,9 @@ extension APIServer {
 
 extension ObjectMeta {
   /// Makes these the metadata of an object that begins to be.
-  mutating func begin(_ uid: UID, at now: Timestamp) {
+  mutating func begin(_ uid: UID, at now: Timestamp, version: ResourceVersion = .init()) {
     self.uid = uid
+    resourceVersion = version
     creationTimestamp = now
     deletionTimestamp = nil
     deletionGracePeriodSeconds = nil

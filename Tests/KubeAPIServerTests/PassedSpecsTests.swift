@@ -61,6 +61,19 @@ import Testing
     #expect(among.spec.backoffLimit == 6)
   }
 
+  @Test func siblingsShareTheSpecOfTheirPods() throws {
+    var server = try server()
+    var sink = NoSink()
+    let first = job("report-1")
+    for job in [first, sibling(of: first, "report-2")] {
+      try server.create(job, at: now, sink: &sink)
+    }
+    let one = try server.get(Job.self, "default", "report-1")
+    let two = try server.get(Job.self, "default", "report-2")
+    #expect(two.spec.template.$spec.sharesStorage(with: one.spec.template.$spec))
+    #expect(two.spec.template.metadata.labels["job-name"] == "report-2")
+  }
+
   @Test func aSiblingIsRefusedForItsOwnName() throws {
     let first = job("report-1")
     for name in [String(repeating: "a", count: 64), "Report_2"] {

@@ -144,6 +144,7 @@ public struct JobRules: KindRules {
 extension StringMap<String> {
   /// The labels by which a job knows its pods, in their names of old and of today.
   fileprivate mutating func label(ofJob name: String, _ uid: String) {
+    reserveCapacity(count + 4)
     self["batch.kubernetes.io/controller-uid"] = uid
     self["batch.kubernetes.io/job-name"] = name
     self["controller-uid"] = uid

@@ -66,9 +66,11 @@ public struct PodRules: KindRules {
   /// Only the status is new; who owns the pod and when it goes is not the kubelet's to say.
   public func prepareForStatusUpdate(_ new: inout Pod, from old: Pod) {
     new.$spec = old.$spec
+    if new.status.qosClass.isEmpty { new.status.qosClass = old.status.qosClass }
     let given = new.metadata
     new.metadata = old.metadata
     // Shared storage is how the rest of the update knows that nothing changed.
+    if given.sharesStorage(with: old.metadata) { return }
     if given.labels != old.metadata.labels {
       new.metadata.labels = given.labels
     }
@@ -78,7 +80,6 @@ public struct PodRules: KindRules {
     if given.finalizers != old.metadata.finalizers {
       new.metadata.finalizers = given.finalizers
     }
-    if new.status.qosClass.isEmpty { new.status.qosClass = old.status.qosClass }
   }
 
   public func validate(_ object: Pod) -> [FieldError] {

@@ -144,7 +144,9 @@ enum NameFormat {
   /// A name to which something will be appended: a hyphen at its end does no harm.
   static func masked(_ prefix: String) -> String {
     guard prefix.utf8.count > 1, prefix.utf8.last == hyphen else { return prefix }
-    return String(decoding: prefix.utf8.dropLast(), as: UTF8.self) + "a"
+    var bytes = Array(prefix.utf8)
+    bytes[bytes.count - 1] = UInt8(ascii: "a")
+    return String(decoding: bytes, as: UTF8.self)
   }
 }
 

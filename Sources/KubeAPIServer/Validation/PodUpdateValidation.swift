@@ -240,50 +240,54 @@ enum PodUpdateValidation {
     var errors = FieldErrors()
     func check(
       _ field: String, _ after: [ContainerStatus], _ before: [ContainerStatus],
-      mayRestart: (ContainerStatus, ContainerStateTerminated) -> Bool
+      mayRestart: (ContainerStatus) -> Bool
     ) {
-      for index in before.indices {
-        guard let terminated = before[index].state.terminated,
-          !mayRestart(before[index], terminated)
-        else { continue }
-        let name = before[index].name
-        if after.contains(where: { $0.name == name && $0.state.terminated == nil }) {
-          errors.forbidden(
-            status.child(field).index(index).child("state"),
-            "may not be transitioned to non-terminated state")
-        }
+      // Whether it may is asked only of what does.
+      for index in before.indices
+      where comesBack(before[index], in: after) && !mayRestart(before[index]) {
+        errors.forbidden(
+          status.child(field).index(index).child("state"),
+          "may not be transitioned to non-terminated state")
       }
     }
+    check("containerStatuses", new.status.containerStatuses, old.status.containerStatuses) {
+      mayRestart($0, of: old.spec.containers, old)
+    }
+    check(
+      "initContainerStatuses", new.status.initContainerStatuses, old.status.initContainerStatuses
+    ) { mayRestart($0, of: old.spec.initContainers, old) }
+    check(
+      "ephemeralContainerStatuses", new.status.ephemeralContainerStatuses,
+      old.status.ephemeralContainerStatuses
+    ) { _ in false }
+    return errors.all
+  }
+
+  private static func comesBack(_ status: ContainerStatus, in after: [ContainerStatus]) -> Bool {
+    !status.state.$terminated.isNil
+      && after.contains { $0.name == status.name && $0.state.$terminated.isNil }
+  }
+
+  private static func mayRestart(
+    _ status: ContainerStatus, of containers: [Container], _ pod: Pod
+  ) -> Bool {
+    if pod.spec.restartPolicy == .always { return true }
+    let container = containers.first { $0.name == status.name }
+    if container?.restartPolicyRules.isEmpty == false { return true }
     // Where one container can have all start anew, none is over for good.
     func restartsAll(_ container: Container) -> Bool {
       container.restartPolicyRules.contains { $0.action == .restartAllContainers }
     }
-    func mayRestart(
-      _ containers: [Container], _ status: ContainerStatus, _ end: ContainerStateTerminated
-    ) -> Bool {
-      let container = containers.first { $0.name == status.name }
-      if container?.restartPolicyRules.isEmpty == false { return true }
-      if old.spec.containers.contains(where: restartsAll)
-        || old.spec.initContainers.contains(where: restartsAll)
-      {
-        return true
-      }
-      switch container?.restartPolicy?.rawValue ?? old.spec.restartPolicy.rawValue {
-      case "Always": return true
-      case "OnFailure": return end.exitCode != 0
-      default: return old.spec.restartPolicy == .onFailure && end.exitCode != 0
-      }
+    if pod.spec.containers.contains(where: restartsAll)
+      || pod.spec.initContainers.contains(where: restartsAll)
+    {
+      return true
     }
-    check("containerStatuses", new.status.containerStatuses, old.status.containerStatuses) {
-      old.spec.restartPolicy == .always || mayRestart(old.spec.containers, $0, $1)
+    let failed = status.state.terminated?.exitCode != 0
+    switch container?.restartPolicy?.rawValue ?? pod.spec.restartPolicy.rawValue {
+    case "Always": return true
+    case "OnFailure": return failed
+    default: return pod.spec.restartPolicy == .onFailure && failed
     }
-    check(
-      "initContainerStatuses", new.status.initContainerStatuses, old.status.initContainerStatuses
-    ) { old.spec.restartPolicy == .always || mayRestart(old.spec.initContainers, $0, $1) }
-    check(
-      "ephemeralContainerStatuses", new.status.ephemeralContainerStatuses,
-      old.status.ephemeralContainerStatuses
-    ) { _, _ in false }
-    return errors.all
   }
 }

@@ -68,6 +68,9 @@ public struct StringMap<Value: Sendable>: Sendable {
     return found ? pairs.remove(at: index).value : nil
   }
 
+  /// Makes room for this many pairs, so that they are put in without moving the others again.
+  @inlinable public mutating func reserveCapacity(_ count: Int) { pairs.reserveCapacity(count) }
+
   /// Puts all pairs of the other map in; for a key in both, the other's value stays.
   @_specialize(where Value == String)
   @_specialize(where Value == Quantity)
