@@ -5,7 +5,10 @@ extension Scheduler {
   /// Whether a change of a pod can change anything here; most changes of a status cannot.
   static func matters(_ change: Change<Pod>) -> Bool {
     guard let old = change.old, let new = change.new else { return true }
-    return old.isTerminal != new.isTerminal || old.isBeingDeleted != new.isBeingDeleted
+    if !old.$status.sharesStorage(with: new.$status) && old.isTerminal != new.isTerminal {
+      return true
+    }
+    return (old.metadata.deletionTimestamp == nil) != (new.metadata.deletionTimestamp == nil)
       || old.metadata.labels != new.metadata.labels || old.$spec != new.$spec
   }
 

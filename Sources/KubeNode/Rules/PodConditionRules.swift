@@ -75,6 +75,10 @@ enum PodConditionRules {
     guard let statuses else {
       return make(pod, .containersReady, false, "UnknownContainerStatuses")
     }
+    if phase == .failed { return make(pod, .containersReady, false, "PodFailed") }
+    if phase == .succeeded && hasAll(pod, statuses) {
+      return make(pod, .containersReady, false, "PodCompleted")
+    }
     var unknown: [String] = []
     var unready: [String] = []
     func look(_ name: String) {
@@ -89,10 +93,6 @@ enum PodConditionRules {
       look(pod.spec.initContainers[index].name)
     }
     for index in pod.spec.containers.indices { look(pod.spec.containers[index].name) }
-    if phase == .succeeded && unknown.isEmpty {
-      return make(pod, .containersReady, false, "PodCompleted")
-    }
-    if phase == .failed { return make(pod, .containersReady, false, "PodFailed") }
     if unknown.isEmpty && unready.isEmpty { return make(pod, .containersReady, true) }
     let message = text(unknown, "unready", unready)
     return make(pod, .containersReady, false, "ContainersNotReady", message)
@@ -135,6 +135,17 @@ enum PodConditionRules {
         message: "container exited with restart policy rule")
     default: return ConditionFinding(type: type, status: .false)
     }
+  }
+
+  /// True when there is a status of each container and sidecar.
+  private static func hasAll(_ pod: Pod, _ statuses: [ContainerStatus]) -> Bool {
+    pod.spec.containers.indices.allSatisfy {
+      statuses.index(of: pod.spec.containers[$0].name) != nil
+    }
+      && pod.spec.initContainers.indices.allSatisfy {
+        !pod.spec.initContainers[$0].isSidecar
+          || statuses.index(of: pod.spec.initContainers[$0].name) != nil
+      }
   }
 
   private static func hasStarted(_ pod: Pod, _ statuses: [ContainerStatus]) -> Bool {

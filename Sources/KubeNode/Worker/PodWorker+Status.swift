@@ -24,9 +24,31 @@ extension PodWorker {
   mutating func write(
     _ status: Indirect<PodStatus>, _ rule: StaticString, _ detail: String = ""
   ) {
-    if pod.status == status.wrappedValue { return }
+    if isTold(status) { return }
     runtime.pod.$status = status
     plan.patchStatus(key, runtime.pod, because: rule, detail)
+  }
+
+  /// True when the API has a status already. Only what the kubelet writes can differ; the whole of a
+  /// status is large and would be copied to be compared.
+  private func isTold(_ status: Indirect<PodStatus>) -> Bool {
+    let old = pod.$status
+    return old.wrappedValue.phase == status.wrappedValue.phase
+      && old.wrappedValue.conditions == status.wrappedValue.conditions
+      && old.wrappedValue.containerStatuses == status.wrappedValue.containerStatuses
+      && old.wrappedValue.initContainerStatuses == status.wrappedValue.initContainerStatuses
+      && old.wrappedValue.ephemeralContainerStatuses
+        == status.wrappedValue.ephemeralContainerStatuses
+      && old.wrappedValue.observedGeneration == status.wrappedValue.observedGeneration
+      && old.wrappedValue.reason == status.wrappedValue.reason
+      && old.wrappedValue.message == status.wrappedValue.message
+      && old.wrappedValue.startTime == status.wrappedValue.startTime
+      && old.wrappedValue.hostIP == status.wrappedValue.hostIP
+      && old.wrappedValue.hostIPs == status.wrappedValue.hostIPs
+      && old.wrappedValue.podIP == status.wrappedValue.podIP
+      && old.wrappedValue.podIPs == status.wrappedValue.podIPs
+      && old.wrappedValue.allocatedResources == status.wrappedValue.allocatedResources
+      && old.wrappedValue.$resources == status.wrappedValue.$resources
   }
 
   /// The present status in storage of its own: that of the pod is the server's too.

@@ -228,6 +228,7 @@ struct PodWorker {
     var reference = self.reference ?? ObjectReference(to: pod)
     self.reference = reference
     reference.fieldPath = fieldPath
+    if plan.writes.isEmpty { plan.writes.reserveCapacity(4) }  // One Event seldom comes alone.
     plan.event(
       EventDraft(
         type, reason, message, regarding: reference, component: Kubelet.name, host: node.name))
