@@ -63,7 +63,9 @@ extension PodWorker {
     put(isStarted, &status.started, &isNew)
     put(isReady(index), &status.ready, &isNew)
     var (state, lastState) = states(index, process, status.lastState.$terminated)
-    if let failure = runtime.containers[index].failure, mayStart(index) {
+    if !runtime.containers[index].$failure.isNil, let failure = runtime.containers[index].failure,
+      mayStart(index)
+    {
       if !state.$terminated.isNil { lastState = state }
       state = waiting(failure.reason, failure.message)
     }

@@ -64,16 +64,16 @@ extension PodWorker {
     let program = program(index)
     let attempt = runtime.containers[index].current.map { $0.attempt + 1 }
     let number = attempt ?? runtime.containers[index].restarts
-    var process = ContainerProcess(
+    var facts = ContainerProcess.Facts(
       id: RuntimeNames.container(pod.metadata.uid, name(index), number), attempt: number,
       image: image(index), imageID: runtime.traits.containers[index].imageID, startedAt: now,
       sandbox: runtime.sandboxes)
     if let ending = program.ending(ofRun: Int(number)) {
-      process.ownExit = ProcessExit(time: now + ending.after, code: ending.code)
-      process.exit = process.ownExit
+      facts.ownExit = ProcessExit(time: now + ending.after, code: ending.code)
+      facts.exit = facts.ownExit
     }
     runtime.containers[index].previous = runtime.containers[index].current
-    runtime.containers[index].current = process
+    runtime.containers[index].current = ContainerProcess(facts)
     if let problem = launchProgram(index) {
       failStart(index, problem)
       return

@@ -171,14 +171,15 @@ extension PodWorker {
       status.initContainerStatuses.isEmpty
       ? status.containerStatuses : status.initContainerStatuses + status.containerStatuses
     let containersReady = PodConditionRules.containersReady(pod, all, phase)
-    var conditions = OwnConditions(among: status.conditions, at: snapshot.time)
+    var conditions = OwnConditions(
+      among: status.conditions, generation: pod.metadata.generation, at: snapshot.time)
     for finding in resizeConditions() { conditions.put(finding) }
     let gates = pod.spec.readinessGates.isEmpty ? [] : conditions.soFar
-    conditions.put(PodConditionRules.readyToStart(pod, sandboxStands: runtime.hasSandbox))
+    conditions.put(PodConditionRules.readyToStart(sandboxStands: runtime.hasSandbox))
     conditions.put(PodConditionRules.initialized(pod, all, phase))
     conditions.put(PodConditionRules.ready(pod, containersReady: containersReady, gates))
     conditions.put(containersReady)
-    conditions.put(PodConditionRules.make(pod, .podScheduled, true))
+    conditions.put(PodConditionRules.make(.podScheduled, true))
     if runtime.traits.couldRestartAll {
       conditions.put(PodConditionRules.restartingAll(runtime.isRestartingAll, phase))
     }
