@@ -9,7 +9,9 @@ extension Scheduler {
       return true
     }
     return (old.metadata.deletionTimestamp == nil) != (new.metadata.deletionTimestamp == nil)
-      || old.metadata.labels != new.metadata.labels || old.$spec != new.$spec
+      || old.metadata.labels != new.metadata.labels
+      // What changes mostly comes first: to be compared, whole specs are copied.
+      || old.spec.nodeName != new.spec.nodeName || old.$spec != new.$spec
   }
 
   /// Whether a change of a node can change anything here; heartbeats and conditions cannot.

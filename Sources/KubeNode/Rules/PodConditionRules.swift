@@ -62,7 +62,7 @@ enum PodConditionRules {
     }
     // Sidecars may be starting again long after the others have begun.
     if hasStarted(pod, statuses) { return make(.initialized, true) }
-    let message = text(unknown, "incomplete", incomplete)
+    let message = text(unknown, "containers with incomplete status: [", incomplete)
     // What was initialized once stays so, also while all containers start anew.
     if message.isEmpty || pod.status.condition(.initialized)?.status == .true {
       return make(.initialized, true)
@@ -96,7 +96,7 @@ enum PodConditionRules {
     }
     for index in pod.spec.containers.indices { look(pod.spec.containers[index].name) }
     if unknown.isEmpty && unready.isEmpty { return make(.containersReady, true) }
-    let message = text(unknown, "unready", unready)
+    let message = text(unknown, "containers with unready status: [", unready)
     return make(.containersReady, false, "ContainersNotReady", message)
   }
 
@@ -164,10 +164,10 @@ enum PodConditionRules {
   /// `containers with unknown status: [a b], containers with unready status: [c]`.
   private static func text(_ unknown: [String], _ title: String, _ names: [String]) -> String {
     func list(_ title: String, _ names: [String]) -> String {
-      "containers with \(title) status: [\(names.joined(separator: " "))]"
+      title + (names.count == 1 ? names[0] : names.joined(separator: " ")) + "]"
     }
     if unknown.isEmpty { return names.isEmpty ? "" : list(title, names) }
-    let first = list("unknown", unknown)
+    let first = list("containers with unknown status: [", unknown)
     return names.isEmpty ? first : first + ", " + list(title, names)
   }
 

@@ -172,10 +172,14 @@ enum RuntimeNames {
     return String(unsafeUninitializedCapacity: begin + 64) { bytes in
       _ = bytes.initialize(from: prefix.utf8)
       var word = seed
-      for place in 0..<64 {
-        if place % 16 == 0 { word = mix(word &+ 0x9E37_79B9_7F4A_7C15) }
-        let digit = UInt8(truncatingIfNeeded: word >> UInt64(60 - place % 16 * 4)) & 15
-        bytes[begin + place] = digit < 10 ? 48 + digit : 87 + digit
+      for block in 0..<4 {
+        word = mix(word &+ 0x9E37_79B9_7F4A_7C15)
+        var rest = word
+        for place in 0..<16 {
+          let digit = UInt8(truncatingIfNeeded: rest >> 60)
+          bytes[begin + 16 * block + place] = digit < 10 ? 48 + digit : 87 + digit
+          rest <<= 4
+        }
       }
       return begin + 64
     }

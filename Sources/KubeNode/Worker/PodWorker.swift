@@ -181,7 +181,9 @@ struct PodWorker {
       keepLastWords(index)
       exits.append(exitText(index, exit))
     }
-    if !exits.isEmpty { want("container exited", exits.joined(separator: "; ")) }
+    if !exits.isEmpty {
+      want("container exited", exits.count == 1 ? exits[0] : exits.joined(separator: "; "))
+    }
   }
 
   // MARK: The spec's containers, by the index that `runtime.containers` has
