@@ -5,8 +5,13 @@ extension Scheduler {
   /// Whether a change of a pod can change anything here; most changes of a status cannot.
   static func matters(_ change: Change<Pod>) -> Bool {
     guard let old = change.old, let new = change.new else { return true }
-    return old.isTerminal != new.isTerminal || old.isBeingDeleted != new.isBeingDeleted
-      || old.metadata.labels != new.metadata.labels || old.$spec != new.$spec
+    if !old.$status.sharesStorage(with: new.$status) && old.isTerminal != new.isTerminal {
+      return true
+    }
+    return (old.metadata.deletionTimestamp == nil) != (new.metadata.deletionTimestamp == nil)
+      || old.metadata.labels != new.metadata.labels
+      // What changes mostly comes first: to be compared, whole specs are copied.
+      || old.spec.nodeName != new.spec.nodeName || old.$spec != new.$spec
   }
 
   /// Whether a change of a node can change anything here; heartbeats and conditions cannot.

@@ -30,11 +30,13 @@ import Testing
       input["sandbox"]?.stringValue == "ready"
       || (input["sandbox"]?.stringValue == "readyNoIP" && pod.spec.hostNetwork)
     let conditions = [
-      PodConditionRules.readyToStart(pod, sandboxStands: stands),
+      PodConditionRules.readyToStart(sandboxStands: stands),
       PodConditionRules.initialized(pod, known, phase),
       PodConditionRules.ready(pod, containersReady: ready, pod.status.conditions), ready,
     ]
-    return ["phase": .string(phase.rawValue), "conditions": .array(conditions.map(json))]
+    return [
+      "phase": .string(phase.rawValue), "conditions": .array(conditions.map { json($0, of: pod) }),
+    ]
   }
 
   private func conditions(of pod: Pod, _ input: JSONValue) throws -> JSONValue {
@@ -46,14 +48,14 @@ import Testing
       PodConditionRules.initialized(pod, all, phase),
       PodConditionRules.ready(pod, containersReady: ready, pod.status.conditions), ready,
     ]
-    return ["conditions": .array(conditions.map(json))]
+    return ["conditions": .array(conditions.map { json($0, of: pod) })]
   }
 
-  private func json(_ condition: ConditionFinding) -> JSONValue {
+  private func json(_ condition: ConditionFinding, of pod: Pod) -> JSONValue {
     [
       "type": .string(condition.type.rawValue), "status": .string(condition.status.rawValue),
       "reason": .string(condition.reason), "message": .string(condition.message),
-      "observedGeneration": .int(condition.observedGeneration),
+      "observedGeneration": .int(condition.generation ?? pod.metadata.generation),
     ]
   }
 }

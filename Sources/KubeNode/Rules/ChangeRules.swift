@@ -8,10 +8,12 @@ enum PodChange {
       // A pod whose last phase was told is over for the kubelet.
       return change.old.map { !$0.placement.isEmpty && !$0.isTerminal } ?? false
     }
-    if new.placement.isEmpty { return false }
+    if new.spec.nodeName.isEmpty { return false }
     // What the kubelet itself asked for when all was over.
     if new.isTerminal && new.metadata.deletionGracePeriodSeconds == 0 { return false }
-    guard let old = change.old, old.placement == new.placement else { return true }
+    guard let old = change.old else { return true }
+    let isSameSpec = old.$spec.sharesStorage(with: new.$spec)
+    if !isSameSpec && old.spec.nodeName != new.spec.nodeName { return true }
     if old.metadata.deletionTimestamp != new.metadata.deletionTimestamp
       || old.metadata.deletionGracePeriodSeconds != new.metadata.deletionGracePeriodSeconds
       || old.metadata.labels != new.metadata.labels
@@ -19,7 +21,7 @@ enum PodChange {
     {
       return true
     }
-    if old.$spec != new.$spec { return true }
+    if !isSameSpec && old.$spec != new.$spec { return true }
     return old.$status.sharesStorage(with: new.$status)
       ? false : isForeign(old, new)
   }

@@ -5,14 +5,16 @@ import KubeModel
 /// Mostly each is there already, at its place, and the list stays the very same.
 struct OwnConditions {
   private var list: [PodCondition]
+  private let generation: Int64
   private let time: Timestamp
   /// Where the kubelet's own ones begin, and where the next one belongs.
   private let begin: Int
   private var place: Int
 
   /// The kubelet has put in none yet; what becomes different does so at this time.
-  init(among list: [PodCondition], at time: Timestamp) {
+  init(among list: [PodCondition], generation: Int64, at time: Timestamp) {
     self.list = list
+    self.generation = generation
     self.time = time
     begin = list.indices.first { PodConditionRules.isOwned(list[$0].type) } ?? list.count
     place = begin
@@ -22,14 +24,16 @@ struct OwnConditions {
   mutating func put(_ finding: ConditionFinding) {
     if place == list.count || list[place].type != finding.type { bring(finding.type) }
     // Compared first, since a write copies a list that the server has too.
-    if list[place].status != finding.status {
-      list[place].status = finding.status
+    let status = finding.status
+    if list[place].status != status {
+      list[place].status = status
       list[place].lastTransitionTime = time
     }
     if list[place].reason != finding.reason { list[place].reason = finding.reason }
     if list[place].message != finding.message { list[place].message = finding.message }
-    if list[place].observedGeneration != finding.observedGeneration {
-      list[place].observedGeneration = finding.observedGeneration
+    let generation = finding.generation ?? generation
+    if list[place].observedGeneration != generation {
+      list[place].observedGeneration = generation
     }
     if list[place].lastProbeTime != nil { list[place].lastProbeTime = nil }
     place += 1
@@ -40,6 +44,7 @@ struct OwnConditions {
     var condition = PodCondition()
     if let index = list.index(of: type) { condition = list.remove(at: index) }
     condition.type = type
+    if list.capacity == list.count { list.reserveCapacity(list.count + 5) }
     list.insert(condition, at: place)
   }
 

@@ -3,11 +3,13 @@ import KubeModel
 /// What the kubelet finds about a condition of a pod.
 struct ConditionFinding: Sendable {
   let type: PodConditionType
-  let status: ConditionStatus
+  let isTrue: Bool
   var reason = ""
   var message = ""
-  /// The generation of the spec that it is about; 0 where the condition does not say.
-  var observedGeneration: Int64 = 0
+  /// The generation of the spec that it is about, if that is not the pod's own.
+  var generation: Int64?
+
+  var status: ConditionStatus { isTrue ? .true : .false }
 }
 
 /// The conditions that the kubelet keeps on a pod.
@@ -25,8 +27,8 @@ enum PodConditionRules {
   }
 
   /// `PodReadyToStartContainers`: the sandbox stands and has its network.
-  static func readyToStart(_ pod: Pod, sandboxStands: Bool) -> ConditionFinding {
-    make(pod, .podReadyToStartContainers, sandboxStands)
+  static func readyToStart(sandboxStands: Bool) -> ConditionFinding {
+    make(.podReadyToStartContainers, sandboxStands)
   }
 
   /// `Initialized`: the init containers have done their work.
@@ -38,10 +40,10 @@ enum PodConditionRules {
     _ pod: Pod, _ statuses: [ContainerStatus]?, _ phase: PodPhase
   ) -> ConditionFinding {
     if pod.spec.initContainers.isEmpty {
-      return make(pod, .initialized, true, phase == .succeeded ? "PodCompleted" : "")
+      return make(.initialized, true, phase == .succeeded ? "PodCompleted" : "")
     }
     guard let statuses else {
-      return make(pod, .initialized, false, "UnknownContainerStatuses")
+      return make(.initialized, false, "UnknownContainerStatuses")
     }
     var unknown: [String] = []
     var incomplete: [String] = []
@@ -56,16 +58,16 @@ enum PodConditionRules {
       if !isComplete { incomplete.append(name) }
     }
     if phase == .succeeded && unknown.isEmpty {
-      return make(pod, .initialized, true, "PodCompleted")
+      return make(.initialized, true, "PodCompleted")
     }
     // Sidecars may be starting again long after the others have begun.
-    if hasStarted(pod, statuses) { return make(pod, .initialized, true) }
-    let message = text(unknown, "incomplete", incomplete)
+    if hasStarted(pod, statuses) { return make(.initialized, true) }
+    let message = text(unknown, "containers with incomplete status: [", incomplete)
     // What was initialized once stays so, also while all containers start anew.
     if message.isEmpty || pod.status.condition(.initialized)?.status == .true {
-      return make(pod, .initialized, true)
+      return make(.initialized, true)
     }
-    return make(pod, .initialized, false, "ContainersNotInitialized", message)
+    return make(.initialized, false, "ContainersNotInitialized", message)
   }
 
   /// `ContainersReady`: every container and sidecar is ready.
@@ -73,7 +75,11 @@ enum PodConditionRules {
     _ pod: Pod, _ statuses: [ContainerStatus]?, _ phase: PodPhase
   ) -> ConditionFinding {
     guard let statuses else {
-      return make(pod, .containersReady, false, "UnknownContainerStatuses")
+      return make(.containersReady, false, "UnknownContainerStatuses")
+    }
+    if phase == .failed { return make(.containersReady, false, "PodFailed") }
+    if phase == .succeeded && hasAll(pod, statuses) {
+      return make(.containersReady, false, "PodCompleted")
     }
     var unknown: [String] = []
     var unready: [String] = []
@@ -89,13 +95,9 @@ enum PodConditionRules {
       look(pod.spec.initContainers[index].name)
     }
     for index in pod.spec.containers.indices { look(pod.spec.containers[index].name) }
-    if phase == .succeeded && unknown.isEmpty {
-      return make(pod, .containersReady, false, "PodCompleted")
-    }
-    if phase == .failed { return make(pod, .containersReady, false, "PodFailed") }
-    if unknown.isEmpty && unready.isEmpty { return make(pod, .containersReady, true) }
-    let message = text(unknown, "unready", unready)
-    return make(pod, .containersReady, false, "ContainersNotReady", message)
+    if unknown.isEmpty && unready.isEmpty { return make(.containersReady, true) }
+    let message = text(unknown, "containers with unready status: [", unready)
+    return make(.containersReady, false, "ContainersNotReady", message)
   }
 
   /// `Ready`: the containers are ready and every readiness gate is open.
@@ -106,10 +108,10 @@ enum PodConditionRules {
   static func ready(
     _ pod: Pod, containersReady: ConditionFinding, _ conditions: [PodCondition]
   ) -> ConditionFinding {
-    if containersReady.status != .true {
-      return make(pod, .ready, false, containersReady.reason, containersReady.message)
+    if !containersReady.isTrue {
+      return make(.ready, false, containersReady.reason, containersReady.message)
     }
-    if pod.spec.readinessGates.isEmpty { return make(pod, .ready, true) }
+    if pod.spec.readinessGates.isEmpty { return make(.ready, true) }
     let closed: [String] = pod.spec.readinessGates.compactMap { gate in
       let name = GoText.quoted(gate.conditionType.rawValue)
       guard let found = conditions.first(where: { $0.type == gate.conditionType }) else {
@@ -118,23 +120,38 @@ enum PodConditionRules {
       if found.status == .true { return nil }
       return "the status of pod readiness gate \(name) is not \"True\", but \(found.status)"
     }
-    if closed.isEmpty { return make(pod, .ready, true) }
-    return make(pod, .ready, false, "ReadinessGatesNotReady", closed.joined(separator: ", "))
+    if closed.isEmpty { return make(.ready, true) }
+    return make(.ready, false, "ReadinessGatesNotReady", closed.joined(separator: ", "))
   }
 
   /// `AllContainersRestarting`: a container's end has all containers start anew.
   static func restartingAll(_ isRestarting: Bool, _ phase: PodPhase) -> ConditionFinding {
-    let type = PodConditionType.allContainersRestarting
-    switch phase {
-    case .succeeded:
-      return ConditionFinding(type: type, status: .false, reason: "PodCompleted")
-    case .failed: return ConditionFinding(type: type, status: .false, reason: "PodFailed")
-    case _ where isRestarting:
-      return ConditionFinding(
-        type: type, status: .true, reason: "RestartAllContainersStarted",
-        message: "container exited with restart policy rule")
-    default: return ConditionFinding(type: type, status: .false)
+    // It does not say which generation it is about.
+    func finding(_ isTrue: Bool, _ reason: String = "", _ message: String = "") -> ConditionFinding
+    {
+      ConditionFinding(
+        type: .allContainersRestarting, isTrue: isTrue, reason: reason, message: message,
+        generation: 0)
     }
+    switch phase {
+    case .succeeded: return finding(false, "PodCompleted")
+    case .failed: return finding(false, "PodFailed")
+    case _ where isRestarting:
+      let message = "container exited with restart policy rule"
+      return finding(true, "RestartAllContainersStarted", message)
+    default: return finding(false)
+    }
+  }
+
+  /// True when there is a status of each container and sidecar.
+  private static func hasAll(_ pod: Pod, _ statuses: [ContainerStatus]) -> Bool {
+    pod.spec.containers.indices.allSatisfy {
+      statuses.index(of: pod.spec.containers[$0].name) != nil
+    }
+      && pod.spec.initContainers.indices.allSatisfy {
+        !pod.spec.initContainers[$0].isSidecar
+          || statuses.index(of: pod.spec.initContainers[$0].name) != nil
+      }
   }
 
   private static func hasStarted(_ pod: Pod, _ statuses: [ContainerStatus]) -> Bool {
@@ -147,19 +164,16 @@ enum PodConditionRules {
   /// `containers with unknown status: [a b], containers with unready status: [c]`.
   private static func text(_ unknown: [String], _ title: String, _ names: [String]) -> String {
     func list(_ title: String, _ names: [String]) -> String {
-      "containers with \(title) status: [\(names.joined(separator: " "))]"
+      title + (names.count == 1 ? names[0] : names.joined(separator: " ")) + "]"
     }
     if unknown.isEmpty { return names.isEmpty ? "" : list(title, names) }
-    let first = list("unknown", unknown)
+    let first = list("containers with unknown status: [", unknown)
     return names.isEmpty ? first : first + ", " + list(title, names)
   }
 
   static func make(
-    _ pod: Pod, _ type: PodConditionType, _ isTrue: Bool, _ reason: String = "",
-    _ message: String = ""
+    _ type: PodConditionType, _ isTrue: Bool, _ reason: String = "", _ message: String = ""
   ) -> ConditionFinding {
-    ConditionFinding(
-      type: type, status: isTrue ? .true : .false, reason: reason, message: message,
-      observedGeneration: pod.metadata.generation)
+    ConditionFinding(type: type, isTrue: isTrue, reason: reason, message: message)
   }
 }

@@ -24,10 +24,8 @@ struct ContainerRuntime: Sendable {
   /// What the last reported status said.
   var isStarted = false
 
-  // A process is large; what is asked for often is read without a copy of the whole.
-
   /// True once it was started.
-  var hasProcess: Bool { current?.attempt != nil }
+  var hasProcess: Bool { if case nil = current { false } else { true } }
 
   /// True while the kubelet takes it for running.
   var isRunning: Bool { current?.isNoticed == false }
@@ -45,43 +43,98 @@ struct ContainerRuntime: Sendable {
   }
 }
 
-/// One process of a container.
+/// One process of a container. It is asked about and handed on all the time, so it is two pointers.
 struct ContainerProcess: Sendable {
-  /// The runtime's name for it.
-  let id: String
-  /// The number of processes before it in this pod.
-  let attempt: Int32
-  /// The image it was started from, as the spec names it.
-  let image: String
-  /// The digest of the image.
-  let imageID: String
-  let startedAt: Instant
-  /// The number of the sandbox it was started in.
-  let sandbox: Int
-  /// When it would end by itself.
-  var ownExit: ProcessExit?
-  /// When it ends: by itself or by a signal that was sent.
-  var exit: ProcessExit?
+  /// What is known of a process.
+  struct Facts: Sendable {
+    /// The runtime's name for it.
+    let id: String
+    /// The number of processes before it in this pod.
+    let attempt: Int32
+    /// The image it was started from, as the spec names it.
+    let image: String
+    /// The digest of the image.
+    let imageID: String
+    let startedAt: Instant
+    /// The number of the sandbox it was started in.
+    let sandbox: Int
+    /// When it would end by itself.
+    var ownExit: ProcessExit?
+    /// When it ends: by itself or by a signal that was sent.
+    var exit: ProcessExit?
+    /// True when its program is a server that is started when somebody asks it.
+    var startsLater = false
+    /// When SIGTERM reaches its program.
+    var signalTime: Instant?
+    /// How the hooks went that its program was asked to do.
+    @Boxed var postStart: PodWorker.HookResult?
+    @Boxed var preStop: PodWorker.HookResult?
+    /// Its termination message.
+    var lastWords: String?
+    /// Why the runtime could not start it.
+    var startError: String?
+    /// True once the kubelet knows that it has ended.
+    var isNoticed = false
+    /// True once a status named it; before that no probe looks at it.
+    var isReported = false
+  }
+
+  @Indirect private var facts: Facts
   /// The program that plays it; nil for a scripted one, and for one of which nothing is known.
   var instance: Indirect<Instance>?
-  /// True when its program is a server that is started when somebody asks it.
-  var startsLater = false
-  /// When SIGTERM reaches its program.
-  var signalTime: Instant?
-  /// How the hooks went that its program was asked to do.
-  @Boxed var postStart: PodWorker.HookResult?
-  @Boxed var preStop: PodWorker.HookResult?
-  /// Its termination message.
-  var lastWords: String?
-  /// Why the runtime could not start it.
-  var startError: String?
-  /// True once the kubelet knows that it has ended.
-  var isNoticed = false
-  /// True once a status named it; before that no probe looks at it.
-  var isReported = false
+
+  init(_ facts: Facts) { _facts = Indirect(wrappedValue: facts) }
+
+  // Forwarded one by one: a look-up by key path would copy all facts.
+  var id: String { facts.id }
+  var attempt: Int32 { facts.attempt }
+  var image: String { facts.image }
+  var imageID: String { facts.imageID }
+  var startedAt: Instant { facts.startedAt }
+  var sandbox: Int { facts.sandbox }
+  var ownExit: ProcessExit? {
+    get { facts.ownExit }
+    set { facts.ownExit = newValue }
+  }
+  var exit: ProcessExit? {
+    get { facts.exit }
+    set { facts.exit = newValue }
+  }
+  var startsLater: Bool {
+    get { facts.startsLater }
+    set { facts.startsLater = newValue }
+  }
+  var signalTime: Instant? {
+    get { facts.signalTime }
+    set { facts.signalTime = newValue }
+  }
+  var postStart: PodWorker.HookResult? {
+    get { facts.postStart }
+    set { facts.postStart = newValue }
+  }
+  var preStop: PodWorker.HookResult? {
+    get { facts.preStop }
+    set { facts.preStop = newValue }
+  }
+  var lastWords: String? {
+    get { facts.lastWords }
+    set { facts.lastWords = newValue }
+  }
+  var startError: String? {
+    get { facts.startError }
+    set { facts.startError = newValue }
+  }
+  var isNoticed: Bool {
+    get { facts.isNoticed }
+    set { facts.isNoticed = newValue }
+  }
+  var isReported: Bool {
+    get { facts.isReported }
+    set { facts.isReported = newValue }
+  }
 
   /// True when it lives at an instant.
-  func isAlive(at now: Instant) -> Bool { exit.map { $0.time > now } ?? true }
+  func isAlive(at now: Instant) -> Bool { facts.exit.map { $0.time > now } ?? true }
 }
 
 /// The end of a process.

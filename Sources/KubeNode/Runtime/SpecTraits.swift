@@ -61,6 +61,8 @@ struct ContainerTraits: Sendable {
   let taggedImage: String
   /// The digest of the image.
   let imageID: String
+  /// What is said when the image is on the node already.
+  let isPresentText: String
   let pullPolicy: PullPolicy
   let restart: RestartTerms
   let isSidecar: Bool
@@ -83,6 +85,9 @@ struct ContainerTraits: Sendable {
     image = container.image
     taggedImage = ImageName.tagged(container.image)
     imageID = RuntimeNames.image(container.image)
+    isPresentText =
+      "Container image \"\(container.image)\" already present on machine and can be accessed by "
+      + "the pod"
     pullPolicy = container.imagePullPolicy
     restart = RestartTerms(
       policy: container.restartPolicy, rules: container.restartPolicyRules)

@@ -47,55 +47,59 @@ extension PodWorker {
     statuses = new
   }
 
-  /// Brings one status up to date. Each part is compared first, since a write copies a list that the
-  /// server has too.
+  /// Brings one status up to date. The list, which the server has too, is changed only when a part of
+  /// the status is.
   private mutating func update(_ statuses: inout [ContainerStatus], _ place: Int, _ index: Int) {
     let isStarted = isStarted(index)
-    runtime.containers[index].isStarted = isStarted
-    runtime.containers[index].current?.isReported = true
-    let isReady = isReady(index)
-    if statuses[place].started != isStarted { statuses[place].started = isStarted }
-    if statuses[place].ready != isReady { statuses[place].ready = isReady }
-    var (state, lastState) = states(index, statuses[place].lastState.$terminated)
-    if let failure = runtime.containers[index].failure, mayStart(index) {
+    if runtime.containers[index].isStarted != isStarted {
+      runtime.containers[index].isStarted = isStarted
+    }
+    if runtime.containers[index].current?.isReported == false {
+      runtime.containers[index].current?.isReported = true
+    }
+    let process = runtime.containers[index].current
+    var status = statuses[place]
+    var isNew = false
+    put(isStarted, &status.started, &isNew)
+    put(isReady(index), &status.ready, &isNew)
+    var (state, lastState) = states(index, process, status.lastState.$terminated)
+    if !runtime.containers[index].$failure.isNil, let failure = runtime.containers[index].failure,
+      mayStart(index)
+    {
       if !state.$terminated.isNil { lastState = state }
       state = waiting(failure.reason, failure.message)
     }
-    if statuses[place].state != state { statuses[place].state = state }
-    if statuses[place].lastState != lastState { statuses[place].lastState = lastState }
-    let process = runtime.containers[index].current
-    fillResources(index, of: process?.id, &statuses, place)
-    fillOrigin(index, process, &statuses, place)
-    dropForeign(&statuses, place)
+    put(state, &status.state, &isNew)
+    put(lastState, &status.lastState, &isNew)
+    let (requests, resources) = resources(index, process, status)
+    put(requests, &status.allocatedResources, &isNew)
+    put(resources, &status.$resources, &isNew)
+    put(process?.image ?? image(index), &status.image, &isNew)
+    put(process?.imageID ?? "", &status.imageID, &isNew)
+    put(process?.id ?? "", &status.containerID, &isNew)
+    put(process?.attempt ?? runtime.containers[index].restarts, &status.restartCount, &isNew)
+    // What the kubelet never says, and somebody else may have written.
+    put(Boxed(), &status.$user, &isNew)
+    put(nil, &status.stopSignal, &isNew)
+    put([], &status.allocatedResourcesStatus, &isNew)
+    if isNew { statuses[place] = status }
   }
 
-  private func fillOrigin(
-    _ index: Int, _ process: ContainerProcess?, _ statuses: inout [ContainerStatus], _ place: Int
+  /// Replaces a part that is different, and notes that.
+  @inline(__always) private func put<Part: Equatable>(
+    _ new: Part, _ part: inout Part, _ isNew: inout Bool
   ) {
-    let image = process?.image ?? image(index)
-    let count = process?.attempt ?? runtime.containers[index].restarts
-    if statuses[place].image != image { statuses[place].image = image }
-    if statuses[place].restartCount != count { statuses[place].restartCount = count }
-    let (id, imageID) = (process?.id ?? "", process?.imageID ?? "")
-    if statuses[place].containerID != id { statuses[place].containerID = id }
-    if statuses[place].imageID != imageID { statuses[place].imageID = imageID }
-  }
-
-  /// What the kubelet never says, and somebody else may have written.
-  private func dropForeign(_ statuses: inout [ContainerStatus], _ place: Int) {
-    if !statuses[place].$user.isNil { statuses[place].user = nil }
-    if statuses[place].stopSignal != nil { statuses[place].stopSignal = nil }
-    if !statuses[place].allocatedResourcesStatus.isEmpty {
-      statuses[place].allocatedResourcesStatus = []
-    }
+    if part == new { return }
+    part = new
+    isNew = true
   }
 
   /// What a container does, and how it ended the time before, as far as the former status or what is
   /// known of it says so.
   private func states(
-    _ index: Int, _ lastEnding: Boxed<ContainerStateTerminated>
+    _ index: Int, _ process: ContainerProcess?, _ lastEnding: Boxed<ContainerStateTerminated>
   ) -> (state: ContainerState, last: ContainerState) {
-    guard let process = runtime.containers[index].current else { return waitingStates(index) }
+    guard let process else { return waitingStates(index) }
     if let previous = runtime.containers[index].previous {
       return (state(process), state(previous))
     }
@@ -159,27 +163,24 @@ extension PodWorker {
     return state
   }
 
-  /// The resources of a process that is new in the status, or that may have been resized.
-  private func fillResources(
-    _ index: Int, of process: String?, _ statuses: inout [ContainerStatus], _ place: Int
-  ) {
-    var requests: ResourceList = [:]
-    var resources = Boxed<ResourceRequirements>()
-    if process != nil, let allocation = runtime.allocation, index < allocation.allocated.count {
-      requests = allocation.allocated[index].requests
-      resources = Boxed(wrappedValue: allocation.actual[index])
-    } else if let process {
-      if statuses[place].containerID == process,
-        pod.status.observedGeneration == pod.metadata.generation
-      {
-        return
-      }
-      requests = runtime.traits.containers[index].requests
-      resources = runtime.traits.containers[index].$resources
+  /// The resources of a container: those of its spec when its process is new in the status, and what
+  /// is in force after a resize.
+  private func resources(
+    _ index: Int, _ process: ContainerProcess?, _ status: ContainerStatus
+  ) -> (requests: ResourceList, resources: Boxed<ResourceRequirements>) {
+    guard let process else { return ([:], Boxed()) }
+    if let allocation = runtime.allocation, index < allocation.allocated.count {
+      return (
+        allocation.allocated[index].requests, Boxed(wrappedValue: allocation.actual[index])
+      )
     }
-    if statuses[place].allocatedResources != requests {
-      statuses[place].allocatedResources = requests
+    if status.containerID == process.id,
+      pod.status.observedGeneration == pod.metadata.generation
+    {
+      return (status.allocatedResources, status.$resources)
     }
-    if statuses[place].$resources != resources { statuses[place].$resources = resources }
+    return (
+      runtime.traits.containers[index].requests, runtime.traits.containers[index].$resources
+    )
   }
 }

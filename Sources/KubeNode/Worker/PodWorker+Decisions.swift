@@ -56,12 +56,15 @@ extension PodWorker {
     let exists = runtime.containers.contains(where: \.hasProcess)
     if pod.spec.restartPolicy == .never && runtime.sandboxes > 0 && exists { return [] }
     // One that still runs is killed, and starts again whatever the policy says.
-    let toStart = runtime.mains.filter { runtime.containers[$0].isRunning || mayStart($0) }
+    var starts: ContiguousArray<PodRuntime.Work> = [.createSandbox]
+    for index in runtime.mains where runtime.containers[index].isRunning || mayStart(index) {
+      starts.append(.start(index))
+    }
     let wasInitialized = runtime.mains.contains { runtime.containers[$0].hasProcess }
-    if toStart.isEmpty && wasInitialized { return [] }
+    if starts.count == 1 && wasInitialized { return [] }
     // A new sandbox begins with the first init container.
     if runtime.initCount > 0 { return [.createSandbox, .start(0)] }
-    return [.createSandbox] + toStart.map { .start($0) }
+    return starts
   }
 
   /// The newest process of a container, if it was started in the present sandbox.

@@ -28,8 +28,8 @@ extension PodWorker {
       return
     }
     if isPresent && policy != .always {
-      let there = "already present on machine and can be accessed by the pod"
-      event(.normal, "Pulled", "Container image \"\(image)\" \(there)", container: index)
+      let message = runtime.traits.containers[index].isPresentText
+      event(.normal, "Pulled", message, container: index)
       runtime.work.insert(.create(index), at: 0)
       return
     }

@@ -144,13 +144,12 @@ extension PodWorker {
     if let pending = allocation.pending {
       findings.append(
         ConditionFinding(
-          type: .podResizePending, status: .true, reason: pending.reason,
-          message: pending.message, observedGeneration: pending.generation))
+          type: .podResizePending, isTrue: true, reason: pending.reason,
+          message: pending.message, generation: pending.generation))
     }
     if let generation = allocation.generation {
       findings.append(
-        ConditionFinding(
-          type: .podResizeInProgress, status: .true, observedGeneration: generation))
+        ConditionFinding(type: .podResizeInProgress, isTrue: true, generation: generation))
     }
     return findings
   }

@@ -64,16 +64,16 @@ extension PodWorker {
     let program = program(index)
     let attempt = runtime.containers[index].current.map { $0.attempt + 1 }
     let number = attempt ?? runtime.containers[index].restarts
-    var process = ContainerProcess(
+    var facts = ContainerProcess.Facts(
       id: RuntimeNames.container(pod.metadata.uid, name(index), number), attempt: number,
       image: image(index), imageID: runtime.traits.containers[index].imageID, startedAt: now,
       sandbox: runtime.sandboxes)
     if let ending = program.ending(ofRun: Int(number)) {
-      process.ownExit = ProcessExit(time: now + ending.after, code: ending.code)
-      process.exit = process.ownExit
+      facts.ownExit = ProcessExit(time: now + ending.after, code: ending.code)
+      facts.exit = facts.ownExit
     }
     runtime.containers[index].previous = runtime.containers[index].current
-    runtime.containers[index].current = process
+    runtime.containers[index].current = ContainerProcess(facts)
     if let problem = launchProgram(index) {
       failStart(index, problem)
       return
@@ -172,10 +172,14 @@ enum RuntimeNames {
     return String(unsafeUninitializedCapacity: begin + 64) { bytes in
       _ = bytes.initialize(from: prefix.utf8)
       var word = seed
-      for place in 0..<64 {
-        if place % 16 == 0 { word = mix(word &+ 0x9E37_79B9_7F4A_7C15) }
-        let digit = UInt8(truncatingIfNeeded: word >> UInt64(60 - place % 16 * 4)) & 15
-        bytes[begin + place] = digit < 10 ? 48 + digit : 87 + digit
+      for block in 0..<4 {
+        word = mix(word &+ 0x9E37_79B9_7F4A_7C15)
+        var rest = word
+        for place in 0..<16 {
+          let digit = UInt8(truncatingIfNeeded: rest >> 60)
+          bytes[begin + 16 * block + place] = digit < 10 ? 48 + digit : 87 + digit
+          rest <<= 4
+        }
       }
       return begin + 64
     }

@@ -24,9 +24,31 @@ extension PodWorker {
   mutating func write(
     _ status: Indirect<PodStatus>, _ rule: StaticString, _ detail: String = ""
   ) {
-    if pod.status == status.wrappedValue { return }
+    if isTold(status) { return }
     runtime.pod.$status = status
     plan.patchStatus(key, runtime.pod, because: rule, detail)
+  }
+
+  /// True when the API has a status already. Only what the kubelet writes can differ; the whole of a
+  /// status is large and would be copied to be compared.
+  private func isTold(_ status: Indirect<PodStatus>) -> Bool {
+    let old = pod.$status
+    return old.wrappedValue.phase == status.wrappedValue.phase
+      && old.wrappedValue.conditions == status.wrappedValue.conditions
+      && old.wrappedValue.containerStatuses == status.wrappedValue.containerStatuses
+      && old.wrappedValue.initContainerStatuses == status.wrappedValue.initContainerStatuses
+      && old.wrappedValue.ephemeralContainerStatuses
+        == status.wrappedValue.ephemeralContainerStatuses
+      && old.wrappedValue.observedGeneration == status.wrappedValue.observedGeneration
+      && old.wrappedValue.reason == status.wrappedValue.reason
+      && old.wrappedValue.message == status.wrappedValue.message
+      && old.wrappedValue.startTime == status.wrappedValue.startTime
+      && old.wrappedValue.hostIP == status.wrappedValue.hostIP
+      && old.wrappedValue.hostIPs == status.wrappedValue.hostIPs
+      && old.wrappedValue.podIP == status.wrappedValue.podIP
+      && old.wrappedValue.podIPs == status.wrappedValue.podIPs
+      && old.wrappedValue.allocatedResources == status.wrappedValue.allocatedResources
+      && old.wrappedValue.$resources == status.wrappedValue.$resources
   }
 
   /// The present status in storage of its own: that of the pod is the server's too.
@@ -149,14 +171,15 @@ extension PodWorker {
       status.initContainerStatuses.isEmpty
       ? status.containerStatuses : status.initContainerStatuses + status.containerStatuses
     let containersReady = PodConditionRules.containersReady(pod, all, phase)
-    var conditions = OwnConditions(among: status.conditions, at: snapshot.time)
+    var conditions = OwnConditions(
+      among: status.conditions, generation: pod.metadata.generation, at: snapshot.time)
     for finding in resizeConditions() { conditions.put(finding) }
     let gates = pod.spec.readinessGates.isEmpty ? [] : conditions.soFar
-    conditions.put(PodConditionRules.readyToStart(pod, sandboxStands: runtime.hasSandbox))
+    conditions.put(PodConditionRules.readyToStart(sandboxStands: runtime.hasSandbox))
     conditions.put(PodConditionRules.initialized(pod, all, phase))
     conditions.put(PodConditionRules.ready(pod, containersReady: containersReady, gates))
     conditions.put(containersReady)
-    conditions.put(PodConditionRules.make(pod, .podScheduled, true))
+    conditions.put(PodConditionRules.make(.podScheduled, true))
     if runtime.traits.couldRestartAll {
       conditions.put(PodConditionRules.restartingAll(runtime.isRestartingAll, phase))
     }

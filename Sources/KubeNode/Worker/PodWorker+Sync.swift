@@ -13,7 +13,9 @@ extension PodWorker {
     runtime.failure = nil
     runtime.hasChanged = false
     runtime.deeds = ""
-    for index in runtime.containers.indices { runtime.containers[index].isJustKilled = false }
+    for index in runtime.containers.indices where runtime.containers[index].isJustKilled {
+      runtime.containers[index].isJustKilled = false
+    }
     findRestartOfAll()
     finishResize()
     triggerReadinessProbes()

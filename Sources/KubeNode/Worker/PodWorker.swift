@@ -181,7 +181,9 @@ struct PodWorker {
       keepLastWords(index)
       exits.append(exitText(index, exit))
     }
-    if !exits.isEmpty { want("container exited", exits.joined(separator: "; ")) }
+    if !exits.isEmpty {
+      want("container exited", exits.count == 1 ? exits[0] : exits.joined(separator: "; "))
+    }
   }
 
   // MARK: The spec's containers, by the index that `runtime.containers` has
@@ -228,6 +230,7 @@ struct PodWorker {
     var reference = self.reference ?? ObjectReference(to: pod)
     self.reference = reference
     reference.fieldPath = fieldPath
+    if plan.writes.isEmpty { plan.writes.reserveCapacity(4) }  // One Event seldom comes alone.
     plan.event(
       EventDraft(
         type, reason, message, regarding: reference, component: Kubelet.name, host: node.name))
