@@ -10,7 +10,9 @@ import SimulationKernel
 extension JobSync {
   /// Finds the first reason for which the Job ends; also when its deadline is to be looked at.
   mutating func decide() {
-    finish = decidedBefore ?? policyFailure ?? limitFailure
+    finish = decidedBefore
+    if finish == nil { finish = policyFailure }
+    if finish == nil { finish = limitFailure }
     if finish == nil, let deadline {
       if deadline <= now {
         finish = failure("DeadlineExceeded", "Job was active longer than specified deadline")
@@ -18,7 +20,8 @@ extension JobSync {
         wakes.append(deadline)
       }
     }
-    if finish == nil { finish = indexFailure ?? policySuccess }
+    if finish == nil { finish = indexFailure }
+    if finish == nil { finish = policySuccess }
   }
 
   private func failure(_ reason: String, _ message: String) -> JobCondition {
@@ -82,7 +85,7 @@ extension JobSync {
   }
 
   private var policySuccess: JobCondition? {
-    guard job.isIndexed,
+    guard isIndexed,
       let message = job.spec.successPolicy?.match(succeededIndexes, completions: completions)
     else { return nil }
     return JobCondition(.successCriteriaMet, "SuccessPolicy", message, at: time)

@@ -80,13 +80,14 @@ extension JobSync {
     let before = job.status.uncountedTerminatedPods ?? UncountedTerminatedPods()
     var uncounted = before
     let done =
-      job.isIndexed
+      isIndexed
       ? CompletionIndexes(job.status.completedIndexes, below: completions) : CompletionIndexes()
     var newIndexes = 0
-    for pod in pods where pod.isTracked && mayGo(pod) {
+    for index in pods.indices where pods[index].isTracked && mayGo(pods[index]) {
+      let pod = pods[index]
       batch.pods.append(pod)
       if pod.pod.status.phase == .succeeded, !before.failed.contains(pod.uid) {
-        if job.isIndexed {
+        if isIndexed {
           if hasValidIndex(pod), let index = pod.index, !done.contains(index) { newIndexes += 1 }
         } else if !before.succeeded.contains(pod.uid) {
           uncounted.succeeded.append(pod.uid)
@@ -116,7 +117,7 @@ extension JobSync {
   }
 
   private mutating func reportIndexes() -> Bool {
-    guard job.isIndexed else { return false }
+    guard isIndexed else { return false }
     let (completed, failed) = (succeededIndexes.description, failedIndexes?.description)
     let changed = job.status.completedIndexes != completed || job.status.failedIndexes != failed
     job.status.completedIndexes = completed

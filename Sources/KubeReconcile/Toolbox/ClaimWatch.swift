@@ -33,7 +33,8 @@ extension Watch {
 }
 
 extension Snapshot {
-  @inlinable func addOwners<Object: APIObject, Owner: Claimant>(
+  // Inlined, as the change would have to be copied to be handed on.
+  @inlinable @inline(__always) func addOwners<Object: APIObject, Owner: Claimant>(
     _ owner: Owner.Type, of change: Change<Object>,
     unless isIdle: (@Sendable (Object, Object, Owner) -> Bool)?, to keys: inout [ObjectKey]
   ) {
