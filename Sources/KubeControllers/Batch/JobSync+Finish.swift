@@ -9,19 +9,19 @@ import SimulationKernel
 
 extension JobSync {
   /// Finds the first reason for which the Job ends; also when its deadline is to be looked at.
-  mutating func decide() {
-    finish = decidedBefore
-    if finish == nil { finish = policyFailure }
-    if finish == nil { finish = limitFailure }
-    if finish == nil, let deadline {
+  mutating func decide() { finish = reason() }
+
+  private mutating func reason() -> JobCondition? {
+    if let decided = decidedBefore { return decided }
+    if let failure = policyFailure { return failure }
+    if let failure = limitFailure { return failure }
+    if let deadline {
       if deadline <= now {
-        finish = failure("DeadlineExceeded", "Job was active longer than specified deadline")
-      } else {
-        wakes.append(deadline)
+        return failure("DeadlineExceeded", "Job was active longer than specified deadline")
       }
+      wakes.append(deadline)
     }
-    if finish == nil { finish = indexFailure }
-    if finish == nil { finish = policySuccess }
+    return indexFailure ?? policySuccess
   }
 
   private func failure(_ reason: String, _ message: String) -> JobCondition {
