@@ -112,7 +112,7 @@ extension JobSync {
   private func create(_ count: Int, pod: @escaping @Sendable (Int) -> Pod) -> Plan {
     control.create(
       count, because: "scale up: there are fewer pods than needed",
-      "\(active.count) active, \(succeeded) succeeded", pod: pod
+      .figures([(Int32(clamping: active.count), "active"), (succeeded, "succeeded")]), pod: pod
     ) { outcome in
       var sync = self
       return sync.acted(active: active.count + outcome.done, outcome.error)

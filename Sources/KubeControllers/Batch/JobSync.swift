@@ -50,10 +50,11 @@ struct JobSync: Sendable {
     now = snapshot.now
     time = snapshot.time
     clock = snapshot.clock
-    let pods = owned.map { JobPod(key: $0.key, pod: $0.object) }
-    self.pods = isIndexed ? pods.inOrderOfIndex : pods
+    let found = owned.map { JobPod(key: $0.key, pod: $0.object) }
+    let pods = isIndexed ? found.inOrderOfIndex : found
+    self.pods = pods
     // Mostly all of them are, and the array is shared.
-    active = pods.allSatisfy(\.isActive) ? self.pods : self.pods.filter(\.isActive)
+    active = pods.allSatisfy(\.isActive) ? pods : pods.filter(\.isActive)
     ready = Int32(clamping: active.count(where: \.pod.isReady))
     terminating = Int32(clamping: pods.count(where: \.pod.isTerminating))
     if self.job.status.uncountedTerminatedPods == nil {
