@@ -93,32 +93,34 @@ struct CronJobSync: Sendable {
 
   /// Brings the list of running Jobs up to date, then looks whether a run is due.
   private mutating func proceed(in snapshot: Snapshot) -> Plan {
-    for index in jobs.indices { note(jobs[index]) }
+    for index in jobs.indices { note(jobAt: index) }
     dropMissing(in: snapshot)
     if cronJob.metadata.deletionTimestamp != nil { return end() }
     return schedule(in: snapshot)
   }
 
   /// Takes over what a Job of the CronJob shows: its end, its success.
-  private mutating func note(_ owned: OwnedJob) {
-    let job = owned.job
-    let isActive = cronJob.status.active.index(of: owned.uid) != nil
-    guard let finish = owned.finish else {
+  private mutating func note(jobAt index: Int) {
+    let isActive = cronJob.status.active.index(of: jobs[index].uid) != nil
+    guard let finish = jobs[index].finish else {
       if !isActive {
         report(
           .warning, "UnexpectedJob",
-          "Saw a job that the controller did not create or forgot: \(job.metadata.name)")
+          "Saw a job that the controller did not create or forgot: "
+            + jobs[index].job.metadata.name)
       }
       return
     }
     if isActive {
-      dropActive(owned.uid)
+      dropActive(jobs[index].uid)
       report(
         .normal, "SawCompletedJob",
-        "Saw completed job: \(job.metadata.name), condition: \(finish.rawValue)")
+        "Saw completed job: \(jobs[index].job.metadata.name), condition: \(finish.rawValue)")
       changed = true
     }
-    guard finish == .complete, let completion = job.status.completionTime else { return }
+    guard finish == .complete, let completion = jobs[index].job.status.completionTime else {
+      return
+    }
     if cronJob.status.lastSuccessfulTime.map({ $0 < completion }) ?? true {
       cronJob.status.lastSuccessfulTime = completion
       changed = true

@@ -35,9 +35,9 @@ struct JobBackoff: Equatable, Sendable {
       if !counted.isEmpty { counted = [] }
       return
     }
-    let all = succeeded + failed
-    let (newSucceeded, newFailed) = (succeeded.filter(isNew), failed.filter(isNew))
-    counted = Set(all.map(\.metadata.uid))
+    let (newSucceeded, newFailed) =
+      counted.isEmpty ? (succeeded, failed) : (succeeded.filter(isNew), failed.filter(isNew))
+    counted = Set((succeeded + failed).lazy.map(\.metadata.uid))
     let failures = newFailed.compactMap(\.finishTime)
     if newSucceeded.isEmpty {
       self.failures += Int32(clamping: newFailed.count)

@@ -47,7 +47,7 @@ public struct JobController: Reconciler {
       Pod.self, for: job, by: selector, finalizer: Job.trackingFinalizer)
     var sync = JobSync(key, job, claims.objects, in: snapshot)
     sync.count(&backoffs[key, default: JobBackoff()])
-    return claims.then(sync) { sync in sync.run() }  // act, report, wait
+    return claims.then(consume sync) { sync in sync.run() }  // act, report, wait
   }
 
   /// Nil when the selector cannot be read.

@@ -9,16 +9,19 @@ import SimulationKernel
 
 extension JobSync {
   /// Finds the first reason for which the Job ends; also when its deadline is to be looked at.
-  mutating func decide() {
-    finish = decidedBefore ?? policyFailure ?? limitFailure
-    if finish == nil, let deadline {
+  mutating func decide() { finish = reason() }
+
+  private mutating func reason() -> JobCondition? {
+    if let decided = decidedBefore { return decided }
+    if let failure = policyFailure { return failure }
+    if let failure = limitFailure { return failure }
+    if let deadline {
       if deadline <= now {
-        finish = failure("DeadlineExceeded", "Job was active longer than specified deadline")
-      } else {
-        wakes.append(deadline)
+        return failure("DeadlineExceeded", "Job was active longer than specified deadline")
       }
+      wakes.append(deadline)
     }
-    if finish == nil { finish = indexFailure ?? policySuccess }
+    return indexFailure ?? policySuccess
   }
 
   private func failure(_ reason: String, _ message: String) -> JobCondition {
@@ -82,7 +85,7 @@ extension JobSync {
   }
 
   private var policySuccess: JobCondition? {
-    guard job.isIndexed,
+    guard isIndexed,
       let message = job.spec.successPolicy?.match(succeededIndexes, completions: completions)
     else { return nil }
     return JobCondition(.successCriteriaMet, "SuccessPolicy", message, at: time)

@@ -48,9 +48,9 @@ extension JobSync {
   /// The active pods that go: of an indexed Job first those without a valid index and those whose
   /// index another one has too, then, up to `count`, those that are least far.
   private func surplus(_ count: Int) -> [JobPod] {
-    if count == 0, !job.isIndexed { return [] }
+    if count == 0, !isIndexed { return [] }
     var (victims, rest): ([JobPod], [JobPod]) = ([], active)
-    if job.isIndexed {
+    if isIndexed {
       victims = active.filter { !hasValidIndex($0) }
       rest = []
       for (_, group) in active.filter(hasValidIndex).chunked(on: \.index) {
@@ -91,7 +91,7 @@ extension JobSync {
 
   private func create(_ count: Int) -> Plan {
     if job.spec.backoffLimitPerIndex == nil, let end = backoffEnd { return wait(until: end) }
-    guard job.isIndexed else {
+    guard isIndexed else {
       let pod = job.newPod()
       return create(count) { _ in pod }
     }
@@ -112,7 +112,7 @@ extension JobSync {
   private func create(_ count: Int, pod: @escaping @Sendable (Int) -> Pod) -> Plan {
     control.create(
       count, because: "scale up: there are fewer pods than needed",
-      "\(active.count) active, \(succeeded) succeeded", pod: pod
+      .figures([(Int32(clamping: active.count), "active"), (succeeded, "succeeded")]), pod: pod
     ) { outcome in
       var sync = self
       return sync.acted(active: active.count + outcome.done, outcome.error)

@@ -10,6 +10,8 @@ import SimulationKernel
 struct JobSync: Sendable {
   let key: ObjectKey
   var job: Job
+  /// True when each index has a pod of its own.
+  let isIndexed: Bool
   /// All pods of the Job, an indexed Job's in the order of their indexes.
   let pods: [JobPod]
   /// Those that are neither over nor being deleted.
@@ -44,13 +46,15 @@ struct JobSync: Sendable {
   ) {
     self.key = key
     self.job = job
+    isIndexed = job.isIndexed
     now = snapshot.now
     time = snapshot.time
     clock = snapshot.clock
-    let pods = owned.map { JobPod(key: $0.key, pod: $0.object) }
-    self.pods = job.isIndexed ? pods.inOrderOfIndex : pods
+    let found = owned.map { JobPod(key: $0.key, pod: $0.object) }
+    let pods = isIndexed ? found.inOrderOfIndex : found
+    self.pods = pods
     // Mostly all of them are, and the array is shared.
-    active = pods.allSatisfy(\.isActive) ? self.pods : self.pods.filter(\.isActive)
+    active = pods.allSatisfy(\.isActive) ? pods : pods.filter(\.isActive)
     ready = Int32(clamping: active.count(where: \.pod.isReady))
     terminating = Int32(clamping: pods.count(where: \.pod.isTerminating))
     if self.job.status.uncountedTerminatedPods == nil {
@@ -63,7 +67,7 @@ struct JobSync: Sendable {
 
   /// True when the pod's index is one of the Job's; always without indexes.
   func hasValidIndex(_ pod: JobPod) -> Bool {
-    !job.isIndexed || pod.index.map { $0 < completions } ?? false
+    !isIndexed || pod.index.map { $0 < completions } ?? false
   }
 
   /// What creates and deletes the Job's pods.
@@ -91,7 +95,7 @@ struct JobSync: Sendable {
   }
 
   private mutating func countIndexes() {
-    guard job.isIndexed else { return }
+    guard isIndexed else { return }
     let tracked = pods.filter { $0.isTracked && hasValidIndex($0) }
     succeededIndexes = CompletionIndexes(job.status.completedIndexes, below: completions).union(
       CompletionIndexes(

@@ -40,8 +40,7 @@ public struct CronSchedule: Hashable, Sendable {
 
     /// The first time from a second on that fits, if the hour on the clock has one and the clock is
     /// not changed before it; found without moving the hands.
-    func fitInHour(from second: Int64, _ zone: IANAZone) -> Timestamp? {
-      let span = zone.span(at: second)
+    func fitInHour(from second: Int64, _ span: IANAZone.Span) -> Timestamp? {
       let wall = second + span.offset
       let dayNumber = MicroTime.day(of: wall)
       let secondOfDay = wall - dayNumber * 86400
@@ -91,8 +90,9 @@ public struct CronSchedule: Hashable, Sendable {
     switch form {
     case .every(let seconds): return Timestamp(unixSeconds: time.unixSeconds + seconds)
     case .fields(let fields):
-      if let soon = fields.fitInHour(from: time.unixSeconds + 1, zone) { return soon }
-      return WallTime(time.unixSeconds + 1, zone).firstFit(of: fields).map {
+      let second = time.unixSeconds + 1
+      if let soon = fields.fitInHour(from: second, zone.span(at: second)) { return soon }
+      return WallTime(second, zone).firstFit(of: fields).map {
         Timestamp(unixSeconds: $0.unixSeconds)
       }
     }

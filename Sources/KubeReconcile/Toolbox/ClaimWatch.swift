@@ -17,7 +17,10 @@ extension Watch {
     unless isIdle: (@Sendable (Object, Object, Owner) -> Bool)? = nil
   ) -> Watch {
     changes(of: kind) { change, snapshot, keys in
-      snapshot.addOwners(owner, of: change, unless: isIdle, to: &keys)
+      snapshot.addOwners(owner, of: change, to: &keys) { controller in
+        guard let isIdle, let before = change.old, let after = change.new else { return false }
+        return isIdle(before, after, controller)
+      }
     }
   }
 
@@ -27,15 +30,19 @@ extension Watch {
     unless isIdle: (@Sendable (Pod, Pod, Owner) -> Bool)? = nil
   ) -> Watch {
     changes(of: kind) { change, snapshot, keys in
-      snapshot.addOwners(owner, of: change, unless: isIdle, to: &keys)
+      snapshot.addOwners(owner, of: change, to: &keys) { controller in
+        guard let isIdle, let before = change.old, let after = change.new else { return false }
+        return isIdle(before, after, controller)
+      }
     }
   }
 }
 
 extension Snapshot {
-  @inlinable func addOwners<Object: APIObject, Owner: Claimant>(
-    _ owner: Owner.Type, of change: Change<Object>,
-    unless isIdle: (@Sendable (Object, Object, Owner) -> Bool)?, to keys: inout [ObjectKey]
+  // Inlined, as the change would have to be copied to be handed on.
+  @inlinable @inline(__always) func addOwners<Object: APIObject, Owner: Claimant>(
+    _ owner: Owner.Type, of change: Change<Object>, to keys: inout [ObjectKey],
+    unless isIdle: (Owner) -> Bool
   ) {
     // Asked through the optionals: an object that is bound is copied, and most are none of these.
     let after = change.new?.metadata.ownerReferences ?? []
@@ -44,11 +51,7 @@ extension Snapshot {
     let new = after.controller(ofKind: name)
     let old = before.controller(ofKind: name)
     if let new, let key = key(of: owner, uid: new) {
-      if let isIdle, old == new, let before = change.old, let after = change.new,
-        let controller = self[owner, key], isIdle(before, after, controller)
-      {
-        return
-      }
+      if old == new, let controller = self[owner, key], isIdle(controller) { return }
       keys.append(key)
     }
     if let old, old != new, let key = key(of: owner, uid: old) { keys.append(key) }

@@ -32,8 +32,9 @@ extension Job: Claimant {
 
 /// The rule by which one owner claims objects.
 public struct ClaimRule: Sendable {
-  /// The reference that a claimed object bears.
-  public let reference: OwnerReference
+  @usableFromInline let resource: APIResource
+  @usableFromInline let name: String
+  @usableFromInline let uid: UID
   @usableFromInline let namespace: String
   @usableFromInline let ownerIsBeingDeleted: Bool
   /// What a claimed object bears so that it does not go before the owner has seen it; may be empty.
@@ -54,15 +55,29 @@ public struct ClaimRule: Sendable {
   /// The rule of an owner.
   @inlinable public init(_ owner: some APIObject, finalizer: String = "") {
     self.finalizer = finalizer
-    reference = OwnerReference(controller: owner)
+    resource = type(of: owner).resource
+    name = owner.metadata.name
+    uid = owner.metadata.uid
     namespace = owner.metadata.namespace
     ownerIsBeingDeleted = owner.isBeingDeleted
+  }
+
+  /// The reference that a claimed object bears.
+  public var reference: OwnerReference {
+    var reference = OwnerReference()
+    reference.apiVersion = resource.apiVersion
+    reference.kind = resource.kind
+    reference.name = name
+    reference.uid = uid
+    reference.controller = true
+    reference.blockOwnerDeletion = true
+    return reference
   }
 
   /// What becomes of an object that the selector matches, or not.
   @inlinable public func ruling(on object: borrowing ObjectMeta, matches: Bool) -> Ruling {
     if object.ownerReferences.hasController {
-      guard object.isControlled(by: reference.uid) else { return .ignore }
+      guard object.isControlled(by: uid) else { return .ignore }
       if matches { return .keep }
       return ownerIsBeingDeleted ? .ignore : .release
     }
@@ -73,7 +88,7 @@ public struct ClaimRule: Sendable {
   /// The object with the owner as its controller.
   public func adopting<Object: APIObject>(_ object: Object) -> Object {
     var object = object
-    object.metadata.ownerReferences.removeAll { $0.uid == reference.uid }
+    object.metadata.ownerReferences.removeAll { $0.uid == uid }
     object.metadata.ownerReferences.append(reference)
     if !finalizer.isEmpty, !object.metadata.finalizers.contains(finalizer) {
       object.metadata.finalizers.append(finalizer)
@@ -85,7 +100,7 @@ public struct ClaimRule: Sendable {
   /// The object without the owner.
   public func releasing<Object: APIObject>(_ object: Object) -> Object {
     var object = object
-    object.metadata.ownerReferences.removeAll { $0.uid == reference.uid }
+    object.metadata.ownerReferences.removeAll { $0.uid == uid }
     if !finalizer.isEmpty { object.metadata.finalizers.removeAll { $0 == finalizer } }
     object.metadata.resourceVersion = ResourceVersion()
     return object
@@ -99,8 +114,8 @@ public struct Claims<Object: APIObject>: Sendable {
   /// An object adopted now bears no resourceVersion, so that a later write of it is no conflict.
   @inlinable public var objects: [(key: ObjectKey, object: Object)] { claimed }
   @usableFromInline var claimed: [(key: ObjectKey, object: Object)] = []
-  @usableFromInline var adoptions = Plan()
-  @usableFromInline var releases = Plan()
+  @usableFromInline var adoptions: [Write] = []
+  @usableFromInline var releases: [Write] = []
 
   /// No objects.
   @inlinable public init() {}
@@ -120,15 +135,18 @@ public struct Claims<Object: APIObject>: Sendable {
   @usableFromInline mutating func adopt(_ key: ObjectKey, _ object: Object, _ rule: ClaimRule) {
     let adopted = rule.adopting(object)
     claimed.append((key, adopted))
-    adoptions.update(
-      key, adopted, because: "adopt: the labels match and it has no controller",
-      "\(rule.reference.kind) \(rule.reference.name)")
+    adoptions.append(
+      Write(
+        .update(key, adopted), because: "adopt: the labels match and it has no controller",
+        "\(rule.resource.kind) \(rule.name)"))
   }
 
   @usableFromInline mutating func release(_ key: ObjectKey, _ object: Object, _ rule: ClaimRule) {
-    releases.update(
-      key, rule.releasing(object), because: "release: the labels do not match any more",
-      "\(rule.reference.kind) \(rule.reference.name)")
+    releases.append(
+      Write(
+        .update(key, rule.releasing(object)),
+        because: "release: the labels do not match any more",
+        "\(rule.resource.kind) \(rule.name)"))
   }
 
   /// True when all is as it should be.
@@ -138,9 +156,9 @@ public struct Claims<Object: APIObject>: Sendable {
   /// all, but a retry, when one of them is refused.
   public func then(_ next: @escaping @Sendable () -> Plan) -> Plan {
     if isSettled { return next() }
-    var plan = adoptions
-    plan += releases
-    let adopted = adoptions.writes.count
+    var plan = Plan()
+    plan.writes = adoptions + releases
+    let adopted = adoptions.count
     plan.afterwards = { results, _ in
       let failed = results.enumerated().contains { index, result in
         guard let error = result.error, error.reason != .notFound else { return false }
@@ -178,7 +196,7 @@ extension Snapshot {
     where isMember: (Object) -> Bool = { _ in true }
   ) -> Claims<Object> {
     let rule = ClaimRule(owner, finalizer: finalizer)
-    let uid = rule.reference.uid
+    let uid = rule.uid
     var claims = Claims<Object>()
     func apply(_ key: ObjectKey, _ object: Object) {
       guard isCandidate(object) else { return }
