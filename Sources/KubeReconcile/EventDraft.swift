@@ -66,7 +66,7 @@ public struct EventDraft: Hashable, Sendable {
 
 extension ObjectReference {
   /// A reference to an object as it is now, or to a part of it (`spec.containers{app}`).
-  public init<Object: APIObject>(to object: Object, fieldPath: String = "") {
+  @inlinable public init<Object: APIObject>(to object: Object, fieldPath: String = "") {
     self.init()
     kind = Object.resource.kind
     apiVersion = Object.resource.apiVersion

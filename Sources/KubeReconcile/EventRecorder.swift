@@ -282,11 +282,8 @@ public struct EventRecorder: Sendable {
     let digits = max(1, 16 - stamp.leadingZeroBitCount / 4)
     let alphabet: StaticString = "0123456789abcdef"
     return String(unsafeUninitializedCapacity: name.utf8.count + 1 + digits) { text in
-      var at = 0
-      for byte in name.utf8 {
-        text[at] = byte
-        at += 1
-      }
+      var name = name
+      let at = name.withUTF8 { text.update(fromContentsOf: $0) }
       text[at] = UInt8(ascii: ".")
       for digit in 1...digits {
         text[at + digit] = alphabet.utf8Start[Int(stamp >> Int64(4 * (digits - digit)) & 15)]

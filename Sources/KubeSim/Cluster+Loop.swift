@@ -36,21 +36,24 @@ extension Cluster {
   private mutating func carryOut(_ plan: Plan, of work: Work, cause: StepID) {
     let name = type(of: reconcilers[Int(work.reconciler)]).name
     var plan = plan
+    var retries = false
     while true {
+      let (writes, afterwards) = (plan.writes, plan.afterwards)
+      retries = retries || plan.retries
       var results: [WriteResult] = []
       var refused = false
-      for write in plan.writes {
+      for write in writes {
         begin(actor: name, rule: write.rule, write.detail, cause: cause)
         let result = perform(write.action)
         if result.error != nil { refused = true }
-        if plan.afterwards != nil { results.append(result) }
+        if afterwards != nil { results.append(result) }
       }
       for wake in plan.wakes {
         let work = Work(reconciler: work.reconciler, key: wake.key)
         engine.agenda.add(work, at: max(wake.time, now), cause: cause)
       }
-      guard var next = plan.afterwards?(results, snapshot) else {
-        if plan.retries || refused {
+      guard let next = afterwards?(results, snapshot) else {
+        if retries || refused {
           retry(work, cause)
         } else if !failures.isEmpty {
           failures[work] = nil
@@ -58,7 +61,6 @@ extension Cluster {
         return
       }
       // A loop, not a recursion: a plan may go on a thousand times.
-      next.retries = next.retries || plan.retries
       plan = next
     }
   }

@@ -149,10 +149,9 @@ private enum PodEffect {
 
   /// Nil for a change that does nothing to them.
   static func of(_ change: Change<Pod>) -> PodEffect? {
-    guard let old = change.old, let new = change.new else {
-      return change.latest?.hasAddress == true ? .endpoint : nil
-    }
-    guard old.hasAddress || new.hasAddress else { return nil }
+    // Asked through the optionals: an object that is bound is copied, and all pods come here.
+    guard change.new?.hasAddress == true || change.old?.hasAddress == true else { return nil }
+    guard let old = change.old, let new = change.new else { return .endpoint }
     if old.isBeingDeleted || new.isBeingDeleted { return .endpoint }
     if !new.$status.sharesStorage(with: old.$status) {
       let conditionsDiffer = !new.status.conditions.sharesStorage(with: old.status.conditions)

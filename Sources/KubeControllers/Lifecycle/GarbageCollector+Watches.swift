@@ -17,7 +17,7 @@ extension GarbageCollector {
 
   /// The watch of a kind that may own or be owned; a user's own kinds need it as the others do.
   ///
-  /// A status write makes nothing due, and costs two comparisons.
+  /// A status write makes nothing due, and costs one comparison.
   public static func watch<Object: APIObject>(_ kind: Object.Type) -> Watch {
     .changes(of: kind) { addDue(of: $0, $1.store, &$2) }
   }
@@ -25,6 +25,11 @@ extension GarbageCollector {
   private static func addDue<Object: APIObject>(
     of change: Change<Object>, _ store: Store, _ keys: inout [ObjectKey]
   ) {
+    if let new = change.erased.newMetadata, let old = change.erased.oldMetadata,
+      new.sharesStorage(with: old)
+    {
+      return
+    }
     // Asked through the optionals: an object that is bound is copied.
     guard let owners = change.new?.metadata.ownerReferences else {
       if let uid = change.old?.metadata.uid { keys += store.dependents(of: uid) }

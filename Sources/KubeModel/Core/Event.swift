@@ -1,7 +1,7 @@
 /// A note that something happened to an object, for people to read.
 ///
 /// Repeats are counted in one event instead of stored anew. Events are the most numerous objects of
-/// a cluster and the most often written, so all of one is one pointer.
+/// a cluster and the most often written, so what one says is one pointer.
 ///
 /// Follows `core/v1 Event`; `events.k8s.io/v1` shows the same objects under other names.
 public struct Event: APIObject {
@@ -10,7 +10,6 @@ public struct Event: APIObject {
 
   // Written at creation all at once, and hardly ever after.
   @usableFromInline struct Content: Hashable, Sendable {
-    @usableFromInline var metadata = ObjectMeta()
     @usableFromInline var involvedObject = ObjectReference()
     @usableFromInline var reason = ""
     @usableFromInline var message = ""
@@ -28,10 +27,7 @@ public struct Event: APIObject {
   }
   @usableFromInline var content = Indirect(wrappedValue: Content())
 
-  @inlinable public var metadata: ObjectMeta {
-    _read { yield content.wrappedValue.metadata }
-    _modify { yield &content.wrappedValue.metadata }
-  }
+  public var metadata = ObjectMeta()
   /// What it happened to.
   @inlinable public var involvedObject: ObjectReference {
     _read { yield content.wrappedValue.involvedObject }

@@ -6,6 +6,9 @@ struct SlotIndex<Key: Hashable & Sendable>: Sendable {
   private var lists = ContiguousArray<ContiguousArray<UInt32>>()
   private var free: [Int] = []
 
+  /// True when no key has a slot.
+  var isEmpty: Bool { numbers.isEmpty }
+
   /// The slots of a key, rising.
   func slots(of key: Key) -> ContiguousArray<UInt32> {
     numbers[Hashed(key)].map { lists[$0] } ?? []

@@ -181,6 +181,8 @@ public class AnyTable: @unchecked Sendable {
   public func metadata(_ key: ObjectKey) -> ObjectMeta? { nil }
   /// The key of the object of this name.
   public func key(_ namespace: String, _ name: String) -> ObjectKey? { nil }
+  /// False when no object has an owner.
+  fileprivate var hasOwned: Bool { false }
   /// The objects with a reference to this owner.
   public func dependents(of owner: UID) -> [ObjectKey] { [] }
   /// Traps when a rule of the table is broken.
@@ -205,6 +207,7 @@ public class AnyTable: @unchecked Sendable {
   override public func key(_ namespace: String, _ name: String) -> ObjectKey? {
     table.key(namespace, name)
   }
+  override fileprivate var hasOwned: Bool { table.lookup.hasOwned }
   override public func dependents(of owner: UID) -> [ObjectKey] {
     table.lookup.slots(ownedBy: owner).map { table.key(slot: $0) }
   }

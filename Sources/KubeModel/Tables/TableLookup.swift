@@ -46,6 +46,9 @@ import SimulationKernel
     names[NamespacedName(namespace, name)]
   }
 
+  /// False when no object of the table has an owner.
+  var hasOwned: Bool { !owners.isEmpty }
+
   @usableFromInline func slots(ownedBy owner: UID) -> ContiguousArray<UInt32> {
     owners.slots(of: owner)
   }
