@@ -48,11 +48,7 @@ public struct Instant: Hashable, Comparable, Sendable {
 extension Duration {
   /// Whole nanoseconds, cut towards zero; stops at the ends of the range.
   @inlinable public var nanoseconds: Int64 {
-    let (seconds, attoseconds) = components
-    let (scaled, overflow) = seconds.multipliedReportingOverflow(by: 1_000_000_000)
-    if overflow { return seconds > 0 ? .max : .min }
-    let (sum, beyond) = scaled.addingReportingOverflow(attoseconds / 1_000_000_000)
-    return beyond ? (seconds > 0 ? .max : .min) : sum
+    Int64(clamping: attoseconds / 1_000_000_000)
   }
 
   /// Seconds as a number with a fraction.
