@@ -91,7 +91,42 @@ import Testing
     store[Pod.self].checkInvariants()
   }
 
-  @Test func aPodIsThreePointers() {
-    #expect(MemoryLayout<Pod>.size == 3 * MemoryLayout<Int>.size)
+  @Test func whatACopyOfTheStoreFindsStaysAsItWas() {
+    var store = Store()
+    let gone = store.insert(pod("gone", owner: UID("o"), labels: ["app": "web"]))
+    let copy = store
+    store.remove(Pod.self, gone)
+    let new = store.insert(pod("new", owner: UID("o")))
+    #expect(copy.key(Pod.self, "default", "gone") == gone)
+    #expect(copy.key(Pod.self, "default", "new") == nil)
+    #expect(copy.dependents(of: UID("o")) == [gone])
+    #expect(store.dependents(of: UID("o")) == [new])
+    #expect(copy[Pod.self].tally(of: UID("o"))?.labels == ["app": "web"])
+  }
+
+  @Test func aPodIsThreePointersAndItsVersion() {
+    #expect(MemoryLayout<Pod>.size == 4 * MemoryLayout<Int>.size)
+  }
+
+  @Test func anotherVersionSharesTheWordsAndIsNotEqual() {
+    let old = pod("a", labels: ["app": "web"])
+    var new = old
+    new.metadata.resourceVersion = ResourceVersion(7)
+    #expect(new.metadata.sharesStorage(with: old.metadata))
+    #expect(new != old)
+    new.metadata.labels["app"] = "api"
+    #expect(!new.metadata.sharesStorage(with: old.metadata))
+    #expect(old.metadata.labels == ["app": "web"])
+  }
+
+  @Test func aChangeOfNoKnownKindTellsWhatEveryObjectCarries() {
+    let key = ObjectKey(kind: 0, slot: 0, serial: 0)
+    let change = Change(key: key, old: pod("a"), new: nil)
+    #expect(change.erased.type == .deleted)
+    #expect(change.erased.kind == Pod.self)
+    #expect(change.erased.oldMetadata?.name == "a")
+    #expect(change.erased.newMetadata == nil)
+    #expect((change.erased.latest as? Pod)?.metadata.name == "a")
+    #expect(change.erased.typed(as: Pod.self).old?.metadata.name == "a")
   }
 }

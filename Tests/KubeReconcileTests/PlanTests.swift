@@ -11,6 +11,16 @@ import Testing
     return pod
   }
 
+  @Test func aWatchIsToldOnlyOfItsKind() {
+    let snapshot = PlanRunner(at: "2026-01-01T00:00:00Z").snapshot
+    let key = ObjectKey(kind: 0, slot: 3, serial: 9)
+    var found: [ObjectKey] = []
+    Watch.primary(Job.self).add(Change(key: key, old: nil, new: pod("a")), in: snapshot, to: &found)
+    #expect(found.isEmpty)
+    Watch.primary(Pod.self).add(Change(key: key, old: nil, new: pod("a")), in: snapshot, to: &found)
+    #expect(found == [key])
+  }
+
   @Test func aFollowingPlanMaySeeWhatWasWritten() {
     var runner = PlanRunner(at: "2026-01-01T00:00:00Z")
     var plan = Plan()

@@ -149,6 +149,21 @@ import Testing
     #expect(cluster.all(Event.self).count < 1_000)
   }
 
+  /// An Event goes with its lease in storage, which knows no finalizers.
+  @Test func anEventGoesAnHourAfterItsLastWriteWhateverHoldsOtherObjects() throws {
+    var cluster = try cluster(lasting: 10)
+    try cluster.create(cronJob("0 * * * *"))
+    try cluster.run(for: .minutes(61))
+    let first = try #require(cluster.all(Event.self).first)
+    try cluster.edit(Event.self, first.metadata.name) {
+      $0.metadata.finalizers = ["example.com/keep"]
+    }
+    try cluster.run(for: .minutes(58))
+    #expect(cluster[Event.self, first.metadata.name] != nil)
+    try cluster.run(for: .minutes(2))
+    #expect(cluster[Event.self, first.metadata.name] == nil)
+  }
+
   /// The reconciles and the writes of some hours.
   private func cost(of hours: Int, in cluster: inout Cluster) throws -> (Int, UInt64) {
     let (steps, revision) = (cluster.reconcileCount, cluster.revision)

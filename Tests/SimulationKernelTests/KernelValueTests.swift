@@ -19,6 +19,21 @@ import Testing
   }
 }
 
+@Suite struct BytesHashTests {
+  @Test func textsOfTheSameBytesHaveOneHashHoweverTheyAreKept() {
+    let long = "a-name-that-does-not-fit-into-a-small-string"
+    let cut = String("in front of " + long).dropFirst(12)
+    #expect(String(cut).bytesHash(seed: 1) == long.bytesHash(seed: 1))
+    #expect(String(long.prefix(9)).bytesHash(seed: 1) == "a-name-th".bytesHash(seed: 1))
+  }
+
+  @Test func oneByteOrTheSeedMakesAnotherHash() {
+    let texts = ["", "a", "b", "aa", "web-0", "web-1", "0-web", "12345678", "123456789"]
+    #expect(Set(texts.map { $0.bytesHash(seed: 1) }).count == texts.count)
+    #expect("web-0".bytesHash(seed: 1) != "web-0".bytesHash(seed: 2))
+  }
+}
+
 @Suite struct BackoffTests {
   @Test func theDelayDoublesUpToTheCap() {
     let backoff = Backoff(base: .seconds(10), cap: .seconds(300))
@@ -64,6 +79,17 @@ import Testing
     cache["d"] = 5
     found = [cache["c"], cache["a"], cache["d"]]
     #expect(found == [nil, 4, 5])
+  }
+
+  @Test func theKeyUsedLastIsChangedWithoutBeingNamed() {
+    var cache = RecentlyUsed<String, Int>(capacity: 2)
+    cache.modifyNewest { $0 += 1 }
+    cache["a"] = 1
+    cache["b"] = 2
+    _ = cache["a"]
+    cache.modifyNewest { $0 += 10 }
+    let found = [cache["a"], cache["b"]]
+    #expect(found == [11, 2])
   }
 }
 

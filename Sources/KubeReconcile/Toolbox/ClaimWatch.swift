@@ -44,12 +44,11 @@ extension Snapshot {
     _ owner: Owner.Type, of change: Change<Object>, to keys: inout [ObjectKey],
     unless isIdle: (Owner) -> Bool
   ) {
-    // Asked through the optionals: an object that is bound is copied, and most are none of these.
-    let after = change.new?.metadata.ownerReferences ?? []
-    let before = change.old?.metadata.ownerReferences ?? []
+    let after = change.erased.newMetadata?.ownerReferences ?? []
+    let before = change.erased.oldMetadata?.ownerReferences ?? []
     let name = owner.resource.kind
     let new = after.controller(ofKind: name)
-    let old = before.controller(ofKind: name)
+    let old = before.sharesStorage(with: after) ? new : before.controller(ofKind: name)
     if let new, let key = key(of: owner, uid: new) {
       if old == new, let controller = self[owner, key], isIdle(controller) { return }
       keys.append(key)
