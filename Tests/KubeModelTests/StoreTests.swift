@@ -123,7 +123,8 @@ import Testing
     let key = ObjectKey(kind: 0, slot: 0, serial: 0)
     let change = Change(key: key, old: pod("a"), new: nil)
     #expect(change.erased.type == .deleted)
-    #expect(change.erased.kind == Pod.self)
+    let isOfPod = change.erased.kind == Pod.self
+    #expect(isOfPod)
     #expect(change.erased.oldMetadata?.name == "a")
     #expect(change.erased.newMetadata == nil)
     #expect((change.erased.latest as? Pod)?.metadata.name == "a")
