@@ -100,13 +100,17 @@ public struct ObjectTable<Object: APIObject>: Sendable {
   }
 
   private mutating func reindex(from old: Object, to new: Object, _ slot: UInt32) {
-    let same =
-      old.metadata.ownerReferences == new.metadata.ownerReferences
-      && old.metadata.labels == new.metadata.labels && old.placement == new.placement
-    if !same {
+    guard old.metadata.ownerReferences == new.metadata.ownerReferences,
+      old.metadata.labels == new.metadata.labels
+    else {
       unindex(old, slot)
       index(new, slot)
-    } else if old.tallyState != new.tallyState {
+      return
+    }
+    if old.placement != new.placement {
+      writing.move(slot, from: old.placement, to: new.placement, by: Object.indexes)
+    }
+    if old.tallyState != new.tallyState {
       writing.count(old.tallyState, old.metadata, by: -1)
       writing.count(new.tallyState, new.metadata, by: 1)
     }

@@ -126,6 +126,13 @@ import SimulationKernel
     }
   }
 
+  /// Of an object of which nothing but the placement has changed.
+  func move(_ slot: UInt32, from old: String, to new: String, by indexes: TableIndexes) {
+    guard indexes.contains(.placement) else { return }
+    if !old.isEmpty { placements.remove(slot, for: old) }
+    if !new.isEmpty { placements.insert(slot, for: new) }
+  }
+
   func count(_ state: TallyState?, _ metadata: borrowing ObjectMeta, by change: Int) {
     guard let state, let owner = metadata.ownerReferences.controllerUID else { return }
     let labels = metadata.labels
