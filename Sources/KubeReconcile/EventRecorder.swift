@@ -33,9 +33,11 @@ public struct EventRecorder: Sendable {
       host = draft.host
     }
 
-    /// Of an object few report, so its uid tells nearly all.
+    /// The uid and the host tell nearly all. Not the uid alone: a node reports its own beginning
+    /// without one.
     func _rawHashValue(seed: Int) -> Int {
-      uid._rawHashValue(seed: seed ^ component.utf8.count)
+      let seed = host.bytesHash(seed: UInt64(bitPattern: Int64(seed ^ component.utf8.count)))
+      return uid._rawHashValue(seed: Int(truncatingIfNeeded: seed))
     }
   }
 
