@@ -46,6 +46,8 @@ public struct Agenda<Key: Hashable & Sendable>: Sendable {
     @usableFromInline var time: Instant
     /// Of the item that counts; 0 for a place that is free.
     @usableFromInline var sequence: UInt64
+    /// Of a place that is free, the one that was freed before it; -1 for none.
+    @usableFromInline var freed = -1
     @usableFromInline var cause: StepID
     @usableFromInline var isPinned: Bool
 
@@ -62,8 +64,9 @@ public struct Agenda<Key: Hashable & Sendable>: Sendable {
 
   @usableFromInline var heap = Heap<Item>()
   @usableFromInline var places: [Key: Int] = [:]  // Looked up, never walked.
-  @usableFromInline var due: ContiguousArray<Due> = []
-  @usableFromInline var free: ContiguousArray<Int> = []
+  // In pages: a copy of an agenda that was once long costs its next write one of them.
+  @usableFromInline var due = PagedArray<Due>()
+  @usableFromInline var freed = -1
   @usableFromInline var sequence: UInt64 = 0
 
   /// Nothing is due.
@@ -98,8 +101,14 @@ public struct Agenda<Key: Hashable & Sendable>: Sendable {
     }
     sequence += 1
     let entry = Due(key: key, time: time, sequence: sequence, cause: cause, isPinned: isPinned)
-    let place = free.popLast() ?? due.count
-    if place == due.count { due.append(entry) } else { due[place] = entry }
+    var place = due.count
+    if freed < 0 {
+      due.append(entry)
+    } else {
+      place = freed
+      freed = due[place].freed
+      due[place] = entry
+    }
     places[key] = place
     heap.insert(Item(time: time, sequence: sequence, place: place))
   }
@@ -108,7 +117,8 @@ public struct Agenda<Key: Hashable & Sendable>: Sendable {
   @inlinable public mutating func cancel(_ key: Key) {
     guard let place = places.removeValue(forKey: key) else { return }
     due[place].sequence = 0
-    free.append(place)
+    due[place].freed = freed
+    freed = place
   }
 
   /// When the key is due, if it is.
