@@ -74,7 +74,7 @@ public struct Store: Sendable {
   /// - Complexity: O(kinds + objects found).
   public func dependents(of owner: UID) -> [ObjectKey] {
     var found: [ObjectKey] = []
-    for table in content.wrappedValue.tables where table.count > 0 {
+    for table in content.wrappedValue.tables where table.hasOwned {
       found += table.dependents(of: owner)
     }
     return found
