@@ -44,7 +44,7 @@ extension APIServer {
     object.metadata.resourceVersion = nextRevision()
     let key = store.insert(object)
     passed.noteWrite(of: Object.self)
-    tell(Change(key: key, old: nil, new: object).erased, store)
+    tell(Change(key: key, created: object).erased, store)
     return key
   }
 
@@ -98,7 +98,7 @@ extension APIServer {
     event.metadata.begin(
       UID(randomBits: random.next(), random.next()), at: now, version: nextRevision())
     let key = store.insert(event)
-    sink.observe(Change(key: key, old: nil, new: event).erased, in: store)
+    sink.observe(Change(key: key, created: event).erased, in: store)
     return key
   }
 

@@ -124,7 +124,7 @@ extension APIServer {
     new.metadata.resourceVersion = nextRevision()
     store.replace(key, with: new)
     passed.noteWrite(of: Object.self)
-    tell(Change(key: key, old: old, new: new).erased, store)
+    tell(Change(key: key, from: old, to: new).erased, store)
   }
 
   /// Takes an object out under the next revision and tells of it.
@@ -136,7 +136,7 @@ extension APIServer {
     store.remove(Object.self, key)
     noteAddresses(last, nil)
     passed.noteWrite(of: Object.self)
-    tell(Change(key: key, old: last, new: nil).erased, store)
+    tell(Change(key: key, removed: last).erased, store)
   }
 }
 

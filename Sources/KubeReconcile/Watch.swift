@@ -36,11 +36,19 @@ public struct Watch: Sendable {
     _ kind: Object.Type, by owner: Owner.Type
   ) -> Watch {
     let name = owner.resource.kind
-    return changes(of: kind) { change, snapshot, keys in
-      let new = change.new?.metadata.ownerReferences.controller(ofKind: name)
-      let old = change.old?.metadata.ownerReferences.controller(ofKind: name)
+    return Watch(kind: kind) { change, snapshot, keys in
+      guard change.concerns(ownersOf: name) else { return }
+      let (old, new) = change.controllers(ofKind: name)
       if let new, let key = snapshot.key(of: owner, uid: new) { keys.append(key) }
       if let old, old != new, let key = snapshot.key(of: owner, uid: old) { keys.append(key) }
+    }
+  }
+
+  /// The keys that a function of the metadata names, of a change that touches them: most changes are of
+  /// nothing but the status, and cost one comparison.
+  public static func metadataChanges(of kind: any APIObject.Type, _ keys: @escaping Keys) -> Watch {
+    Watch(kind: kind) { change, snapshot, found in
+      if change.touchesMetadata { keys(change, snapshot, &found) }
     }
   }
 

@@ -14,7 +14,7 @@ extension Cluster {
     if entry.time > engine.now {
       expireEvents(before: entry.time)
       engine.now = entry.time
-      budget = StepBudget(limit: Self.stepsPerInstant)
+      budget.renew()
     }
     let work = entry.key
     if isIdle(work) { return true }
@@ -33,26 +33,25 @@ extension Cluster {
     return reconcilers[Int(work.reconciler)].reconcile(work.key, in: snapshot)
   }
 
-  private mutating func carryOut(_ plan: Plan, of work: Work, cause: StepID) {
-    let name = type(of: reconcilers[Int(work.reconciler)]).name
-    var plan = plan
+  private mutating func carryOut(_ plan: consuming Plan, of work: Work, cause: StepID) {
+    let name = names[Int(work.reconciler)]
     var retries = false
     while true {
-      let (writes, afterwards) = (plan.writes, plan.afterwards)
       retries = retries || plan.retries
       var results: [WriteResult] = []
       var refused = false
-      for write in writes {
-        begin(actor: name, rule: write.rule, write.detail, cause: cause)
-        let result = perform(write.action)
-        if result.error != nil { refused = true }
-        if afterwards != nil { results.append(result) }
+      for index in plan.writes.indices {
+        begin(
+          actor: name, rule: plan.writes[index].rule, plan.writes[index].detail, cause: cause)
+        let result = perform(plan.writes[index].action)
+        if case .refused = result { refused = true }
+        if plan.afterwards != nil { results.append(result) }
       }
-      for wake in plan.wakes {
-        let work = Work(reconciler: work.reconciler, key: wake.key)
-        engine.agenda.add(work, at: max(wake.time, now), cause: cause)
+      for index in plan.wakes.indices {
+        let work = Work(reconciler: work.reconciler, key: plan.wakes[index].key)
+        engine.agenda.add(work, at: max(plan.wakes[index].time, now), cause: cause)
       }
-      guard let next = afterwards?(results, snapshot) else {
+      guard let next = plan.afterwards?(results, snapshot) else {
         if retries || refused {
           retry(work, cause)
         } else if !failures.isEmpty {

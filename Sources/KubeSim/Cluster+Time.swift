@@ -106,7 +106,7 @@ extension Cluster {
   private func endlessText() -> String {
     var text = "More than \(budget.limit) reconciles at \(Self.text(of: now))"
     if let hottest = budget.hottest {
-      text += "; most of them by \(type(of: reconcilers[Int(hottest.reconciler)]).name)"
+      text += "; most of them by \(names[Int(hottest.reconciler)])"
     }
     return text + ".\n" + lastSteps()
   }

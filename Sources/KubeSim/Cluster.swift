@@ -30,6 +30,8 @@ public struct Cluster: Sendable {
   var server: APIServer
   var engine: Engine
   var reconcilers: [any Reconciler] = []
+  /// Theirs: to be asked for its name, a reconciler is copied.
+  private(set) var names: [String] = []
   var recorder = EventRecorder()
   var failures: [Work: Int] = [:]  // Looked up, never walked.
   var invariants: [Invariant] = []
@@ -91,6 +93,7 @@ public struct Cluster: Sendable {
   public mutating func attach(_ reconciler: some Reconciler) {
     engine.attach(reconciler, number: UInt16(reconcilers.count), store: server.store)
     reconcilers.append(reconciler)
+    names.append(type(of: reconciler).name)
   }
 
   /// Adds a kind of the user's own, served by generic rules; its objects are collected when their

@@ -78,7 +78,7 @@ struct Engine: ChangeSink, Sendable {
         guard let number = store.number(of: kind), Int(number) < watchers.count else { return }
         for watcher in watchers[Int(number)] where watcher.reconciler == reconciler {
           store[kind].forEach { key, object in
-            watcher.keys(Change(key: key, old: nil, new: object).erased, snapshot, &due)
+            watcher.keys(Change(key: key, created: object).erased, snapshot, &due)
           }
           for key in due {
             agenda.add(
@@ -94,23 +94,19 @@ struct Engine: ChangeSink, Sendable {
   mutating func observe(_ change: AnyChange, in store: Store) {
     let cause = record(change)
     notify(change, store, cause)
-    guard history.limit != .last(0), let object = change.latest else { return }
-    history.append(
-      WatchEvent(
-        time: now, type: change.type, key: change.key, object: object,
-        revision: object.metadata.resourceVersion.number))
+    history.append(change, at: now)
   }
 
   private mutating func record(_ change: AnyChange) -> StepID {
     // Events report steps and are none themselves; the hash knows them by their words.
     if change.kind == Event.self {
-      guard let event = change.typed(as: Event.self).latest else { return .none }
+      let event = change.typed(as: Event.self).latest
       trace.feed(event.reason)
       trace.feed(event.message)
       return .none
     }
-    guard let object = change.newMetadata ?? change.oldMetadata else { return .none }
-    if change.oldMetadata == nil {
+    let object = change.latestMetadata
+    if change.type == .added {
       let subject = trace.add(
         StepSubject(sort: change.resource.kind, scope: object.namespace, name: object.name))
       precondition(subject == change.key.serial, "subjects and objects are counted alike")
@@ -123,7 +119,9 @@ struct Engine: ChangeSink, Sendable {
       case .modified:
         if context.writesStatus {
           "update status"
-        } else if change.oldMetadata?.isBeingDeleted == false && object.isBeingDeleted {
+        } else if change.touchesMetadata, object.isBeingDeleted,
+          change.oldMetadata?.isBeingDeleted == false
+        {
           "delete"
         } else {
           "update"

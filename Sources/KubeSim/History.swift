@@ -39,21 +39,27 @@ public struct History: Sendable {
 
   /// How many changes are kept.
   public let limit: Limit
-  private var events = Deque<WatchEvent>()
+  private struct Entry: Sendable {
+    let time: Instant
+    let change: AnyChange
+  }
+  private var entries = Deque<Entry>()
   /// The revision of the newest change that is no longer kept.
   private var forgotten: UInt64 = 0
 
   init(limit: Limit) { self.limit = limit }
 
-  mutating func append(_ event: WatchEvent) {
+  mutating func append(_ change: AnyChange, at time: Instant) {
     if case .last(let count) = limit {
       guard count > 0 else {
-        forgotten = event.revision
+        forgotten = change.revision
         return
       }
-      if events.count >= count, let first = events.popFirst() { forgotten = first.revision }
+      if entries.count >= count, let first = entries.popFirst() {
+        forgotten = first.change.revision
+      }
     }
-    events.append(event)
+    entries.append(Entry(time: time, change: change))
   }
 
   /// The changes after a revision, in order.
@@ -66,8 +72,16 @@ public struct History: Sendable {
         code: 410, reason: .expired,
         message: "too old resource version: \(revision) (\(forgotten))")
     }
-    var start = events.count
-    while start > 0, events[start - 1].revision > revision { start -= 1 }
-    return Array(events[start...])
+    var start = entries.count
+    while start > 0, entries[start - 1].change.revision > revision { start -= 1 }
+    return entries[start...].map { entry in
+      WatchEvent(
+        time: entry.time, type: entry.change.type, key: entry.change.key,
+        object: entry.change.latest, revision: entry.change.revision)
+    }
   }
+}
+
+extension AnyChange {
+  fileprivate var revision: UInt64 { latestMetadata.resourceVersion.number }
 }

@@ -38,22 +38,22 @@ extension String {
   /// A quick hash of the text's bytes, eight at a time: for tables that are asked for names with each
   /// write. Equal in every process.
   public func bytesHash(seed: UInt64) -> UInt64 {
+    if let hash = utf8.withContiguousStorageIfAvailable({ $0.hash(seed: seed) }) { return hash }
     var text = self
-    return text.withUTF8 { bytes in
-      var hash = seed ^ UInt64(bytes.count) &* 0x9E37_79B9_7F4A_7C15
-      var at = 0
-      while at + 8 <= bytes.count {
-        hash = mix(
-          hash ^ UnsafeRawBufferPointer(bytes).loadUnaligned(fromByteOffset: at, as: UInt64.self))
-        at += 8
-      }
-      var rest: UInt64 = 0
-      while at < bytes.count {
-        rest = rest << 8 | UInt64(bytes[at])
-        at += 1
-      }
-      return mix(hash ^ rest)
+    return text.withUTF8 { $0.hash(seed: seed) }
+  }
+}
+
+extension UnsafeBufferPointer<UInt8> {
+  fileprivate func hash(seed: UInt64) -> UInt64 {
+    var hash = seed ^ UInt64(count) &* 0x9E37_79B9_7F4A_7C15
+    let bytes = UnsafeRawBufferPointer(self)
+    guard count >= 8 else { return mix(hash ^ reduce(0) { $0 << 8 | UInt64($1) }) }
+    for at in stride(from: 0, to: count - 8, by: 8) {
+      hash = mix(hash ^ bytes.loadUnaligned(fromByteOffset: at, as: UInt64.self))
     }
+    // The last eight, some of them once more.
+    return mix(hash ^ bytes.loadUnaligned(fromByteOffset: count - 8, as: UInt64.self))
   }
 }
 

@@ -9,6 +9,12 @@ public struct StepBudget<Key: Hashable & Sendable>: Sendable {
   /// A budget of this many turns.
   public init(limit: Int) { self.limit = limit }
 
+  /// Gives the loop all its turns again.
+  public mutating func renew() {
+    used = 0
+    if !turns.isEmpty { turns = [:] }
+  }
+
   /// Takes one turn for a key; false when the budget is used up.
   public mutating func spend(on key: Key) -> Bool {
     guard used < limit else { return false }

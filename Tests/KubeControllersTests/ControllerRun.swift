@@ -56,7 +56,7 @@ struct ControllerRun<Controller: Reconciler> {
     if object.metadata.creationTimestamp == nil { object.metadata.creationTimestamp = time }
     object.metadata.resourceVersion = ResourceVersion(version)
     let key = store.insert(object)
-    notify(Change(key: key, old: nil, new: object))
+    notify(Change(key: key, created: object))
     return key
   }
 
@@ -181,13 +181,13 @@ struct ControllerRun<Controller: Reconciler> {
       remove(key, object)
     } else {
       store.replace(key, with: object)
-      notify(Change(key: key, old: old, new: object))
+      notify(Change(key: key, from: old, to: object))
     }
   }
 
   private mutating func remove<Object: APIObject>(_ key: ObjectKey, _ object: Object) {
     store.remove(Object.self, key)
-    notify(Change(key: key, old: object, new: nil))
+    notify(Change(key: key, removed: object))
   }
 
   private mutating func notify<Object: APIObject>(_ change: Change<Object>) {

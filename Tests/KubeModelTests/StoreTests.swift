@@ -121,7 +121,7 @@ import Testing
 
   @Test func aChangeOfNoKnownKindTellsWhatEveryObjectCarries() {
     let key = ObjectKey(kind: 0, slot: 0, serial: 0)
-    let change = Change(key: key, old: pod("a"), new: nil)
+    let change = Change(key: key, removed: pod("a"))
     #expect(change.erased.type == .deleted)
     let isOfPod = change.erased.kind == Pod.self
     #expect(isOfPod)

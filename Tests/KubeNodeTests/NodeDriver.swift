@@ -72,7 +72,7 @@ struct NodeDriver {
     if let pod = object as? Pod {
       versions.append(Version(time: now.seconds, pod: pod, rule: "created by user"))
     }
-    deliver(Change(key: key, old: nil, new: object))
+    deliver(Change(key: key, created: object))
     return key
   }
 
@@ -99,7 +99,7 @@ struct NodeDriver {
     var new = old
     body(&new)
     store.replace(key, with: new)
-    deliver(Change(key: key, old: old, new: new))
+    deliver(Change(key: key, from: old, to: new))
   }
 
   /// Deletes as the server does: at once with a grace of 0, else by marking.
@@ -164,14 +164,14 @@ struct NodeDriver {
         var new = old
         new.$status = node.$status
         store.replace(key, with: new)
-        deliver(Change(key: key, old: old, new: new))
+        deliver(Change(key: key, from: old, to: new))
       }
     case .update(let key, let object):
       guard let node = object as? Node, let old = store[Node.self, key] else { return }
       var new = node
       new.$status = old.$status
       store.replace(key, with: new)
-      deliver(Change(key: key, old: old, new: new))
+      deliver(Change(key: key, from: old, to: new))
     case .delete(let key, _): remove(key)
     case .event(let draft):
       events.append(
@@ -193,14 +193,14 @@ struct NodeDriver {
     new.metadata.resourceVersion = ResourceVersion(version)
     store.replace(key, with: new)
     versions.append(Version(time: now.seconds, pod: new, rule: rule))
-    deliver(Change(key: key, old: old, new: new))
+    deliver(Change(key: key, from: old, to: new))
   }
 
   private mutating func remove(_ key: ObjectKey) {
     guard let old = store[Pod.self, key] else { return }
     store.remove(Pod.self, key)
     deletions.append((old.metadata.name, now.seconds))
-    deliver(Change(key: key, old: old, new: nil))
+    deliver(Change(key: key, removed: old))
   }
 
   private mutating func deliver<Object: APIObject>(_ change: Change<Object>) {

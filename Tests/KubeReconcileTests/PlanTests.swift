@@ -15,9 +15,9 @@ import Testing
     let snapshot = PlanRunner(at: "2026-01-01T00:00:00Z").snapshot
     let key = ObjectKey(kind: 0, slot: 3, serial: 9)
     var found: [ObjectKey] = []
-    Watch.primary(Job.self).add(Change(key: key, old: nil, new: pod("a")), in: snapshot, to: &found)
+    Watch.primary(Job.self).add(Change(key: key, created: pod("a")), in: snapshot, to: &found)
     #expect(found.isEmpty)
-    Watch.primary(Pod.self).add(Change(key: key, old: nil, new: pod("a")), in: snapshot, to: &found)
+    Watch.primary(Pod.self).add(Change(key: key, created: pod("a")), in: snapshot, to: &found)
     #expect(found == [key])
   }
 

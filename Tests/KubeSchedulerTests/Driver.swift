@@ -29,7 +29,7 @@ struct Driver {
     }
     if object.metadata.generation == 0 { object.metadata.generation = 1 }
     let key = store.insert(object)
-    tell(Change(key: key, old: nil, new: object))
+    tell(Change(key: key, created: object))
     return key
   }
 
@@ -38,13 +38,13 @@ struct Driver {
     var new = old
     edit(&new)
     store.replace(key, with: new)
-    tell(Change(key: key, old: old, new: new))
+    tell(Change(key: key, from: old, to: new))
   }
 
   mutating func delete<Object: APIObject>(_ kind: Object.Type, _ key: ObjectKey) {
-    let old = store[kind, key]
+    guard let old = store[kind, key] else { return }
     store.remove(kind, key)
-    tell(Change(key: key, old: old, new: nil))
+    tell(Change(key: key, removed: old))
   }
 
   func pod(_ name: String) -> Pod? {

@@ -49,7 +49,7 @@ public struct DeploymentController: Reconciler {
 
   /// With strategy Recreate the last old pod that goes lets the new ones come.
   private static let lastPodGone = Watch.changes(of: Pod.self) { change, snapshot, keys in
-    guard change.new == nil, let reference = change.old?.metadata.controllerRef,
+    guard change.type == .deleted, let reference = change.latest.metadata.controllerRef,
       let setKey = snapshot.key(of: ReplicaSet.self, reference),
       let set = snapshot[ReplicaSet.self, setKey], let owner = set.metadata.controllerRef,
       let key = snapshot.key(of: Deployment.self, owner),

@@ -106,10 +106,10 @@ extension EndpointSliceController {
   @Sendable static func servicesOfPod(
     _ change: Change<Pod>, _ snapshot: Snapshot, _ keys: inout [ObjectKey]
   ) {
-    guard let effect = PodEffect.of(change), let pod = change.latest else { return }
-    snapshot.store[Service.self].forEach(in: pod.metadata.namespace) { key, service in
+    guard let effect = PodEffect.of(change) else { return }
+    snapshot.store[Service.self].forEach(in: change.latest.metadata.namespace) { key, service in
       if service.spec.selector.isEmpty { return }
-      guard let isSelected = change.latest.map({ service.selects($0) }) else { return }
+      let isSelected = service.selects(change.latest)
       let wasSelected = change.old.map { service.selects($0) } ?? isSelected
       switch effect {
       case .endpoint: if isSelected || wasSelected { keys.append(key) }

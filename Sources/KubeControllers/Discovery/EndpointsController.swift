@@ -137,7 +137,7 @@ public struct EndpointsController: Reconciler {
   @Sendable private static func serviceOfEndpoints(
     _ change: Change<Endpoints>, _ snapshot: Snapshot, _ keys: inout [ObjectKey]
   ) {
-    guard let metadata = change.latest?.metadata else { return }
+    let metadata = change.latest.metadata
     let service = snapshot.store.key(Service.self, metadata.namespace, metadata.name)
     if change.new == nil, let service { keys.append(service) }
     if change.old == nil, service == nil, metadata.labels[managedByLabel] != nil {

@@ -7,48 +7,27 @@ import KubeModel
 import KubeReconcile
 
 extension GarbageCollector {
-  public static let watches: [Watch] = {
-    let others = BuiltInKinds.all.filter { $0 != Pod.self && $0 != Job.self && $0 != Event.self }
-    // Most writes are of pods and Jobs: named here, their watches are compiled for the kind.
-    let pods = Watch.changes(of: Pod.self) { addDue(of: $0, $1.store, &$2) }
-    let jobs = Watch.changes(of: Job.self) { addDue(of: $0, $1.store, &$2) }
-    return [pods, jobs] + others.map { watch($0) }
-  }()
+  public static let watches = BuiltInKinds.all.filter { $0 != Event.self }.map { watch($0) }
 
   /// The watch of a kind that may own or be owned; a user's own kinds need it as the others do.
-  ///
-  /// A status write makes nothing due, and costs one comparison.
-  public static func watch<Object: APIObject>(_ kind: Object.Type) -> Watch {
-    .changes(of: kind) { addDue(of: $0, $1.store, &$2) }
+  public static func watch(_ kind: any APIObject.Type) -> Watch {
+    .metadataChanges(of: kind) { addDue(of: $0, $1.store, &$2) }
   }
 
-  private static func addDue<Object: APIObject>(
-    of change: Change<Object>, _ store: Store, _ keys: inout [ObjectKey]
-  ) {
-    if let new = change.erased.newMetadata, let old = change.erased.oldMetadata,
-      new.sharesStorage(with: old)
-    {
+  private static func addDue(of change: AnyChange, _ store: Store, _ keys: inout [ObjectKey]) {
+    let item = change.latestMetadata
+    if change.type == .deleted {
+      keys += store.dependents(of: item.uid)
+      addUnblockedOwners(item.ownerReferences, [], store, &keys)
       return
     }
-    // Asked through the optionals: an object that is bound is copied.
-    guard let owners = change.new?.metadata.ownerReferences else {
-      if let uid = change.old?.metadata.uid { keys += store.dependents(of: uid) }
-      addUnblockedOwners(change.old?.metadata.ownerReferences ?? [], [], store, &keys)
-      return
+    let former = change.oldMetadata
+    if former?.ownerReferences != item.ownerReferences {
+      addUnblockedOwners(former?.ownerReferences ?? [], item.ownerReferences, store, &keys)
+      if hasLostOwner(item.ownerReferences, item.namespace, store) { keys.append(change.key) }
     }
-    let former = change.old?.metadata.ownerReferences
-    if former != owners {
-      addUnblockedOwners(former ?? [], owners, store, &keys)
-      if !owners.isEmpty, let namespace = change.new?.metadata.namespace,
-        hasLostOwner(owners, namespace, store)
-      {
-        keys.append(change.key)
-      }
-    }
-    if change.new?.metadata.deletionTimestamp != nil, change.old != nil,
-      change.old?.metadata.deletionTimestamp == nil
-        || change.new?.metadata.finalizers != change.old?.metadata.finalizers,
-      let item = change.new?.metadata
+    if item.isBeingDeleted, let former,
+      !former.isBeingDeleted || item.finalizers != former.finalizers
     {
       addDeletion(change.key, item, store, &keys)
     }

@@ -45,10 +45,8 @@ public struct RootCertificatePublisher: Reconciler {
   public static let watches: [Watch] = [
     .primary(Namespace.self),
     .changes(of: ConfigMap.self) { change, snapshot, keys in
-      guard let map = change.latest, map.metadata.name == configMap, change.old != nil else {
-        return
-      }
-      let namespace = snapshot.store.key(Namespace.self, "", map.metadata.namespace)
+      guard change.type != .added, change.latest.metadata.name == configMap else { return }
+      let namespace = snapshot.store.key(Namespace.self, "", change.latest.metadata.namespace)
       if let namespace { keys.append(namespace) }
     },
   ]

@@ -25,10 +25,12 @@ public struct AttachDetachController: Reconciler {
 
   public static let watches: [Watch] = [
     .changes(of: Pod.self) { change, snapshot, keys in
-      guard let pod = change.latest, !pod.spec.nodeName.isEmpty, !pod.spec.volumes.isEmpty,
+      // All pods come here: what is bound is copied.
+      guard !change.latest.spec.volumes.isEmpty, !change.latest.spec.nodeName.isEmpty,
         change.old?.spec.nodeName != change.new?.spec.nodeName
           || change.old?.isTerminal != change.new?.isTerminal
       else { return }
+      let pod = change.latest
       for name in pod.claimNames {
         if let key = volume(ofClaim: name, pod.metadata.namespace, snapshot) { keys.append(key) }
       }
@@ -40,11 +42,12 @@ public struct AttachDetachController: Reconciler {
       keys.append(key)
     },
     .changes(of: VolumeAttachment.self) { change, snapshot, keys in
-      let name = change.latest?.spec.source.persistentVolumeName ?? ""
+      let name = change.latest.spec.source.persistentVolumeName ?? ""
       if let key = snapshot.store.key(PersistentVolume.self, "", name) { keys.append(key) }
     },
     .changes(of: Node.self) { change, snapshot, keys in
-      guard let node = change.latest, change.old != nil,
+      let node = change.latest
+      guard change.type != .added,
         isAnswering(change.old) != isAnswering(change.new)
           || isOutOfService(change.old) != isOutOfService(change.new)
       else { return }

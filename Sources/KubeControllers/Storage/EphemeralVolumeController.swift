@@ -12,8 +12,8 @@ public struct EphemeralVolumeController: Reconciler {
   public static let name = "ephemeral-volume-controller"
   public static let watches: [Watch] = [
     .changes(of: Pod.self) { change, _, keys in
-      guard change.old == nil, let pod = change.new,
-        pod.spec.volumes.contains(where: { $0.ephemeral != nil })
+      guard change.type == .added,
+        change.latest.spec.volumes.contains(where: { $0.ephemeral != nil })
       else { return }
       keys.append(change.key)
     },

@@ -16,7 +16,8 @@ public struct ClaimProtectionController: Reconciler {
       if change.new?.isBeingDeleted == true { keys.append(change.key) }
     },
     .changes(of: Pod.self) { change, snapshot, keys in
-      guard change.new == nil, let pod = change.old, !pod.spec.volumes.isEmpty else { return }
+      guard change.type == .deleted, !change.latest.spec.volumes.isEmpty else { return }
+      let pod = change.latest
       for name in pod.claimNames {
         let namespace = pod.metadata.namespace
         guard let key = snapshot.store.key(PersistentVolumeClaim.self, namespace, name),

@@ -32,11 +32,11 @@ public struct VolumeProvisioner: Reconciler {
 
   public static let watches: [Watch] = [
     .changes(of: PersistentVolumeClaim.self) { change, _, keys in
-      let isNamed = change.latest?.metadata.annotations[StorageAnnotation.provisioner] != nil
+      let isNamed = change.latest.metadata.annotations[StorageAnnotation.provisioner] != nil
       if isNamed { keys.append(change.key) }
     },
     .changes(of: PersistentVolume.self) { change, _, keys in
-      let isMade = change.latest?.metadata.annotations[delayAnnotation] != nil
+      let isMade = change.latest.metadata.annotations[delayAnnotation] != nil
       if isMade { keys.append(change.key) }
     },
   ]

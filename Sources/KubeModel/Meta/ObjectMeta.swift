@@ -135,6 +135,12 @@ extension [OwnerReference] {
     return nil
   }
 
+  /// The kind of the owner that manages the object; empty for none.
+  @inlinable var controllerKind: String {
+    for index in indices where self[index].controller == true { return self[index].kind }
+    return ""
+  }
+
   /// True when an owner manages the object.
   @inlinable public var hasController: Bool { controllerUID != nil }
 }

@@ -3,37 +3,49 @@
 /// One pointer: a change is handed to every watch of its kind.
 public struct Change<Object: APIObject>: Sendable {
   @usableFromInline final class Box: AnyChange, @unchecked Sendable {  // All it has is `let`.
-    @usableFromInline let old: Object?
-    @usableFromInline let new: Object?
+    // Not optional, though one may be nobody's business: an optional of a kind that is known only
+    // when the program runs is slow to let go of. `type` says which one counts.
+    @usableFromInline let before: Object
+    @usableFromInline let after: Object
 
-    @inlinable init(key: ObjectKey, old: Object?, new: Object?) {
-      self.old = old
-      self.new = new
+    @inlinable init(key: ObjectKey, type: ChangeType, before: Object, after: Object) {
+      self.before = before
+      self.after = after
       super.init(
-        key: key, kind: Object.self, resource: Object.resource, old: old?.metadata,
-        new: new?.metadata)
+        key: key, kind: Object.self, resource: Object.resource, type: type,
+        before: before.metadata, after: after.metadata)
     }
 
-    @usableFromInline override var latest: (any APIObject)? { new ?? old }
+    @usableFromInline override var latest: any APIObject { after }
   }
 
   @usableFromInline let box: Box
 
   @inlinable init(_ box: Box) { self.box = box }
 
-  /// A change.
-  @inlinable public init(key: ObjectKey, old: Object?, new: Object?) {
-    box = Box(key: key, old: old, new: new)
+  /// An object was created.
+  @inlinable public init(key: ObjectKey, created object: Object) {
+    box = Box(key: key, type: .added, before: object, after: object)
+  }
+
+  /// An object got a new version.
+  @inlinable public init(key: ObjectKey, from old: Object, to new: Object) {
+    box = Box(key: key, type: .modified, before: old, after: new)
+  }
+
+  /// An object was removed; this was its last version.
+  @inlinable public init(key: ObjectKey, removed object: Object) {
+    box = Box(key: key, type: .deleted, before: object, after: object)
   }
 
   /// Which object.
   @inlinable public var key: ObjectKey { box.key }
   /// The version before; nil when it was created.
-  @inlinable public var old: Object? { box.old }
+  @inlinable public var old: Object? { box.type == .added ? nil : box.before }
   /// The version after; nil when it was removed.
-  @inlinable public var new: Object? { box.new }
+  @inlinable public var new: Object? { box.type == .deleted ? nil : box.after }
   /// The version after, or the last one of an object that was removed.
-  @inlinable public var latest: Object? { new ?? old }
+  @inlinable public var latest: Object { box.after }
   /// ADDED, MODIFIED or DELETED.
   @inlinable public var type: ChangeType { box.type }
 
@@ -52,28 +64,59 @@ public class AnyChange: @unchecked Sendable {  // All it has is `let`.
   public let kind: any APIObject.Type
   /// How the API calls the kind.
   public let resource: APIResource
-  /// The metadata before; nil when it was created.
-  public let oldMetadata: ObjectMeta?
-  /// The metadata after; nil when it was removed.
-  public let newMetadata: ObjectMeta?
+  /// ADDED, MODIFIED or DELETED.
+  public let type: ChangeType
+  /// The metadata after, or the last ones of an object that was removed.
+  public let latestMetadata: ObjectMeta
+  private let formerMetadata: ObjectMeta
+  /// False for a change of nothing but what is outside of the metadata.
+  public let touchesMetadata: Bool
+  /// The kind of the owner that manages the object; empty for none.
+  public let controllerKind: String
+  /// The kind of the owner that managed the object before; empty for none.
+  public let formerControllerKind: String
 
   @usableFromInline init(
-    key: ObjectKey, kind: any APIObject.Type, resource: APIResource, old: ObjectMeta?,
-    new: ObjectMeta?
+    key: ObjectKey, kind: any APIObject.Type, resource: APIResource, type: ChangeType,
+    before: ObjectMeta, after: ObjectMeta
   ) {
     self.key = key
     self.kind = kind
     self.resource = resource
-    oldMetadata = old
-    newMetadata = new
+    self.type = type
+    latestMetadata = after
+    formerMetadata = before
+    controllerKind = after.ownerReferences.controllerKind
+    let isShared = after.sharesStorage(with: before)
+    formerControllerKind = isShared ? controllerKind : before.ownerReferences.controllerKind
+    touchesMetadata = type != .modified || !isShared
   }
 
-  /// The version after, or the last one of an object that was removed.
-  public var latest: (any APIObject)? { nil }
+  /// The metadata before; nil when it was created.
+  public final var oldMetadata: ObjectMeta? { type == .added ? nil : formerMetadata }
+  /// The metadata after; nil when it was removed.
+  public final var newMetadata: ObjectMeta? { type == .deleted ? nil : latestMetadata }
 
-  /// ADDED, MODIFIED or DELETED.
-  public final var type: ChangeType {
-    if oldMetadata == nil { .added } else if newMetadata == nil { .deleted } else { .modified }
+  /// The version after, or the last one of an object that was removed.
+  public var latest: any APIObject { preconditionFailure("abstract") }
+
+  /// True when an owner of this kind manages the object or did so before, or may begin to, as nobody
+  /// manages it.
+  public final func concerns(ownersOf kind: String) -> Bool {
+    controllerKind == kind || formerControllerKind == kind
+      || controllerKind.isEmpty && type != .deleted
+  }
+
+  /// The uids of the owners of this kind that managed the object before and manage it now.
+  public final func controllers(ofKind kind: String) -> (old: UID?, new: UID?) {
+    let latest = latestMetadata.ownerReferences.controller(ofKind: kind)
+    switch type {
+    case .added: return (nil, latest)
+    case .deleted: return (latest, nil)
+    case .modified:
+      let isSame = !touchesMetadata
+      return (isSame ? latest : formerMetadata.ownerReferences.controller(ofKind: kind), latest)
+    }
   }
 
   /// The change with its objects.

@@ -75,8 +75,8 @@ public struct ObjectTable<Object: APIObject>: Sendable {
     return true
   }
 
-  /// Takes an object out and returns it; nil when it is gone already.
-  @discardableResult mutating func remove(_ key: ObjectKey) -> Object? {
+  /// Takes an object out and returns its uid; nil when it is gone already.
+  @discardableResult mutating func remove(_ key: ObjectKey) -> UID? {
     let slot = Int(key.slot)
     guard slots[slot].serial == key.serial, let old = slots[slot].object else { return nil }
     slots[slot].object = nil
@@ -84,7 +84,7 @@ public struct ObjectTable<Object: APIObject>: Sendable {
     count -= 1
     free.append(key.slot)
     unindex(old, key.slot)
-    return old
+    return old.metadata.uid
   }
 
   private mutating func index(_ object: Object, _ slot: UInt32) {
@@ -100,8 +100,10 @@ public struct ObjectTable<Object: APIObject>: Sendable {
   }
 
   private mutating func reindex(from old: Object, to new: Object, _ slot: UInt32) {
-    guard old.metadata.ownerReferences == new.metadata.ownerReferences,
-      old.metadata.labels == new.metadata.labels
+    guard
+      old.metadata.sharesStorage(with: new.metadata)
+        || old.metadata.ownerReferences == new.metadata.ownerReferences
+          && old.metadata.labels == new.metadata.labels
     else {
       unindex(old, slot)
       index(new, slot)

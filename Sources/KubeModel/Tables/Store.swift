@@ -125,9 +125,8 @@ public struct Store: Sendable {
   @_specialize(where Object == Job)
   @_specialize(where Object == CronJob)
   public mutating func remove<Object: APIObject>(_ kind: Object.Type, _ key: ObjectKey) {
-    if let old = modify(kind, key.kind, { $0.remove(key) }), Object.indexes.contains(.owners) {
-      content.wrappedValue.uids[old.metadata.uid] = nil
-    }
+    let uid = modify(kind, key.kind) { $0.remove(key) }
+    if let uid, Object.indexes.contains(.owners) { content.wrappedValue.uids[uid] = nil }
   }
 
   /// Kinds that own and are owned are counted apart from Events, which are in no trace.
@@ -203,13 +202,19 @@ public class AnyTable: @unchecked Sendable {
   override public var count: Int { table.count }
   override public var keys: [ObjectKey] { table.keys }
   override public func object(_ key: ObjectKey) -> (any APIObject)? { table[key] }
+  // The owners of most objects.
+  @_specialize(where Object == Pod)
+  @_specialize(where Object == ReplicaSet)
+  @_specialize(where Object == Job)
+  @_specialize(where Object == CronJob)
   override public func metadata(_ key: ObjectKey) -> ObjectMeta? { table[key]?.metadata }
   override public func key(_ namespace: String, _ name: String) -> ObjectKey? {
     table.key(namespace, name)
   }
   override fileprivate var hasOwned: Bool { table.lookup.hasOwned }
   override public func dependents(of owner: UID) -> [ObjectKey] {
-    table.lookup.slots(ownedBy: owner).map { table.key(slot: $0) }
+    let slots = table.lookup.slots(ownedBy: owner)
+    return slots.isEmpty ? [] : slots.map { table.key(slot: $0) }
   }
   override public func checkInvariants() { table.checkInvariants() }
   override fileprivate func copy() -> AnyTable { TypedTable(table) }

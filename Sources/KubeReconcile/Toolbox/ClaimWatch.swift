@@ -16,11 +16,10 @@ extension Watch {
     _ kind: Object.Type, by owner: Owner.Type,
     unless isIdle: (@Sendable (Object, Object, Owner) -> Bool)? = nil
   ) -> Watch {
-    changes(of: kind) { change, snapshot, keys in
-      snapshot.addOwners(owner, of: change, to: &keys) { controller in
-        guard let isIdle, let before = change.old, let after = change.new else { return false }
-        return isIdle(before, after, controller)
-      }
+    let name = owner.resource.kind
+    return Watch(kind: kind) { change, snapshot, keys in
+      guard change.concerns(ownersOf: name) else { return }
+      snapshot.addOwners(owner, name, of: change.typed(as: kind), unless: isIdle, to: &keys)
     }
   }
 
@@ -29,33 +28,35 @@ extension Watch {
     _ kind: Pod.Type, by owner: Owner.Type,
     unless isIdle: (@Sendable (Pod, Pod, Owner) -> Bool)? = nil
   ) -> Watch {
-    changes(of: kind) { change, snapshot, keys in
-      snapshot.addOwners(owner, of: change, to: &keys) { controller in
-        guard let isIdle, let before = change.old, let after = change.new else { return false }
-        return isIdle(before, after, controller)
-      }
+    let name = owner.resource.kind
+    return Watch(kind: kind) { change, snapshot, keys in
+      guard change.concerns(ownersOf: name) else { return }
+      snapshot.addOwners(owner, name, of: change.typed(as: kind), unless: isIdle, to: &keys)
     }
   }
 }
 
 extension Snapshot {
-  // Inlined, as the change would have to be copied to be handed on.
-  @inlinable @inline(__always) func addOwners<Object: APIObject, Owner: Claimant>(
-    _ owner: Owner.Type, of change: Change<Object>, to keys: inout [ObjectKey],
-    unless isIdle: (Owner) -> Bool
+  @inlinable func addOwners<Object: APIObject, Owner: Claimant>(
+    _ owner: Owner.Type, _ name: String, of change: Change<Object>,
+    unless isIdle: (@Sendable (Object, Object, Owner) -> Bool)?, to keys: inout [ObjectKey]
   ) {
-    let after = change.erased.newMetadata?.ownerReferences ?? []
-    let before = change.erased.oldMetadata?.ownerReferences ?? []
-    let name = owner.resource.kind
-    let new = after.controller(ofKind: name)
-    let old = before.sharesStorage(with: after) ? new : before.controller(ofKind: name)
-    if let new, let key = key(of: owner, uid: new) {
-      if old == new, let controller = self[owner, key], isIdle(controller) { return }
+    let uids = change.erased.controllers(ofKind: name)
+    if let new = uids.new, let key = key(of: owner, uid: new) {
+      if let isIdle, uids.old == new, let before = change.old, let after = change.new,
+        let controller = self[owner, key], isIdle(before, after, controller)
+      {
+        return
+      }
       keys.append(key)
     }
-    if let old, old != new, let key = key(of: owner, uid: old) { keys.append(key) }
-    if after.hasController { return }
-    addClaimants(owner, of: change, hadController: before.hasController, to: &keys)
+    if let old = uids.old, old != uids.new, let key = key(of: owner, uid: old) {
+      keys.append(key)
+    }
+    if change.erased.controllerKind.isEmpty {
+      addClaimants(
+        owner, of: change, hadController: !change.erased.formerControllerKind.isEmpty, to: &keys)
+    }
   }
 
   /// The owners that may adopt an object which has come without a controller, has lost it or has got

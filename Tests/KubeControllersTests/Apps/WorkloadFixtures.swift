@@ -69,10 +69,15 @@ extension PlanRunner {
   func due<Object: APIObject>(
     _ controller: (some Reconciler).Type, old: Object?, new: Object?, key: ObjectKey
   ) -> [ObjectKey] {
-    var keys: [ObjectKey] = []
-    for watch in controller.watches {
-      watch.add(Change(key: key, old: old, new: new), in: snapshot, to: &keys)
+    let change: Change<Object>
+    switch (old, new) {
+    case (let old?, let new?): change = Change(key: key, from: old, to: new)
+    case (nil, let new?): change = Change(key: key, created: new)
+    case (let old?, nil): change = Change(key: key, removed: old)
+    case (nil, nil): return []
     }
+    var keys: [ObjectKey] = []
+    for watch in controller.watches { watch.add(change, in: snapshot, to: &keys) }
     return keys
   }
 }
