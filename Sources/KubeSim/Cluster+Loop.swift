@@ -41,15 +41,16 @@ extension Cluster {
       var results: [WriteResult] = []
       var refused = false
       for index in plan.writes.indices {
-        begin(
-          actor: name, rule: plan.writes[index].rule, plan.writes[index].detail, cause: cause)
-        let result = perform(plan.writes[index].action)
+        let write = plan.writes[index]
+        begin(actor: name, rule: write.rule, write.detail, cause: cause)
+        let result = perform(write.action)
         if case .refused = result { refused = true }
         if plan.afterwards != nil { results.append(result) }
       }
       for index in plan.wakes.indices {
-        let work = Work(reconciler: work.reconciler, key: plan.wakes[index].key)
-        engine.agenda.add(work, at: max(plan.wakes[index].time, now), cause: cause)
+        let wake = plan.wakes[index]
+        let work = Work(reconciler: work.reconciler, key: wake.key)
+        engine.agenda.add(work, at: max(wake.time, now), cause: cause)
       }
       guard let next = plan.afterwards?(results, snapshot) else {
         if retries || refused {

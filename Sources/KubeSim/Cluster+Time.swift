@@ -98,7 +98,8 @@ extension Cluster {
   private mutating func finish(through end: Instant) throws(RunError) {
     while let next = engine.agenda.nextTime(), next <= end {
       step()
-      if let broken { throw .broken(broken) }
+      // Asked first, as what is bound is copied.
+      if broken != nil, let broken { throw .broken(broken) }
       if budget.used >= budget.limit { throw .endless(endlessText()) }
     }
   }

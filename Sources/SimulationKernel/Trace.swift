@@ -169,6 +169,8 @@ struct Interner: Sendable {
   private var numbers: [Text: UInt16] = [:]
   // A literal is known by its address, which spares its hash; the number is the text's all the same.
   private var literals: [Address: UInt16] = [:]
+  /// The text that was asked for last: an actor does several steps on end.
+  private var latest = (text: "", number: UInt16.max)
 
   private struct Text: Hashable {
     let text: String
@@ -187,7 +189,13 @@ struct Interner: Sendable {
   }
 
   mutating func intern(_ text: String) -> UInt16 {
-    if let number = numbers[Text(text: text)] { return number }
+    if latest.number != .max, latest.text == text { return latest.number }
+    let number = numbers[Text(text: text)] ?? add(text)
+    latest = (text, number)
+    return number
+  }
+
+  private mutating func add(_ text: String) -> UInt16 {
     let number = UInt16(texts.count)
     texts.append(text)
     hashes.append(RunningHash.hash(of: text))

@@ -149,10 +149,11 @@ private enum PodEffect {
 
   /// Nil for a change that does nothing to them.
   static func of(_ change: Change<Pod>) -> PodEffect? {
-    // Asked through the optionals: an object that is bound is copied, and all pods come here.
-    guard change.new?.hasAddress == true || change.old?.hasAddress == true else { return nil }
-    guard let old = change.old, let new = change.new else { return .endpoint }
-    if old.isBeingDeleted || new.isBeingDeleted { return .endpoint }
+    guard change.latest.hasAddress || change.earliest.hasAddress else { return nil }
+    if change.type != .modified || change.latest.isBeingDeleted || change.earliest.isBeingDeleted {
+      return .endpoint
+    }
+    let (old, new) = (change.earliest, change.latest)
     if !new.$status.sharesStorage(with: old.$status) {
       let conditionsDiffer = !new.status.conditions.sharesStorage(with: old.status.conditions)
       if conditionsDiffer && old.isReady != new.isReady || old.status.podIP != new.status.podIP

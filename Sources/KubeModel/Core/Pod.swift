@@ -25,6 +25,19 @@ public struct Pod: APIObject {
 }
 
 extension Pod {
+  /// True when all of both is equal.
+  ///
+  /// Two versions of a pod differ mostly in phase or conditions, which are asked first and where they
+  /// lie: a whole status is copied to be compared.
+  public static func == (left: Pod, right: Pod) -> Bool {
+    let mayBeEqual =
+      left.$status.sharesStorage(with: right.$status)
+      || left.status.phase == right.status.phase
+        && left.status.conditions == right.status.conditions
+    return mayBeEqual && left.metadata == right.metadata && left.$spec == right.$spec
+      && left.$status == right.$status
+  }
+
   /// True when the pod's containers are over for good: it succeeded or failed.
   public var isTerminal: Bool { status.phase == .succeeded || status.phase == .failed }
 

@@ -44,8 +44,7 @@
 extension Indirect: Equatable where Value: Equatable {
   /// True when the values are equal; O(1) when the storage is shared.
   @inlinable public static func == (left: Self, right: Self) -> Bool {
-    // Asked of the wrapped values, which are lent: a value read from its storage is copied.
-    left.storage === right.storage || left.wrappedValue == right.wrappedValue
+    left.storage === right.storage || left.storage.value == right.storage.value
   }
 }
 

@@ -44,6 +44,10 @@ public struct Change<Object: APIObject>: Sendable {
   @inlinable public var old: Object? { box.type == .added ? nil : box.before }
   /// The version after; nil when it was removed.
   @inlinable public var new: Object? { box.type == .deleted ? nil : box.after }
+  /// The version before, or the first one of an object that was created.
+  ///
+  /// It and `latest` are read where they lie; to be asked, an optional version is copied.
+  @inlinable public var earliest: Object { box.before }
   /// The version after, or the last one of an object that was removed.
   @inlinable public var latest: Object { box.after }
   /// ADDED, MODIFIED or DELETED.
@@ -103,7 +107,7 @@ public class AnyChange: @unchecked Sendable {  // All it has is `let`.
   /// True when an owner of this kind manages the object or did so before, or may begin to, as nobody
   /// manages it.
   public final func concerns(ownersOf kind: String) -> Bool {
-    controllerKind == kind || formerControllerKind == kind
+    controllerKind == kind || touchesMetadata && formerControllerKind == kind
       || controllerKind.isEmpty && type != .deleted
   }
 
