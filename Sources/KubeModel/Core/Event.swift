@@ -102,6 +102,18 @@ public struct Event: APIObject {
   /// Nothing set.
   public init() {}
 
+  /// What happened to an object, as `component` on `host` tells it; without times.
+  public init(
+    name: String, namespace: String, about object: ObjectReference, type: EventType,
+    reason: String, message: String, component: String, host: String
+  ) {
+    metadata = ObjectMeta(name: name, namespace: namespace)
+    content = Indirect(
+      wrappedValue: Content(
+        involvedObject: object, reason: reason, message: message, type: type,
+        reportingComponent: component, reportingInstance: host))
+  }
+
   public mutating func visit(_ fields: inout some Fields) {
     fields.field("metadata", &metadata, .always)
     fields.field("involvedObject", &involvedObject, .always)
