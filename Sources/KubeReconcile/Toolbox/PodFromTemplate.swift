@@ -12,11 +12,10 @@ extension Pod {
   /// until somebody changes it.
   @inlinable public init<Owner: APIObject>(template: PodTemplateSpec, owner: Owner) {
     self.init()
-    var metadata = ObjectMeta()
-    metadata.namespace = owner.metadata.namespace
+    var metadata = ObjectMeta(
+      name: "", namespace: owner.metadata.namespace, labels: template.metadata.labels,
+      annotations: template.metadata.annotations)
     metadata.generateName = Self.namePrefix(owner.metadata.name)
-    metadata.labels = template.metadata.labels
-    metadata.annotations = template.metadata.annotations
     metadata.finalizers = template.metadata.finalizers
     metadata.ownerReferences = [OwnerReference(controller: owner)]
     self.metadata = metadata
