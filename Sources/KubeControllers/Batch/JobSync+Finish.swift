@@ -9,7 +9,9 @@ import SimulationKernel
 
 extension JobSync {
   /// Finds the first reason for which the Job ends; also when its deadline is to be looked at.
-  mutating func decide() { finish = reason() }
+  mutating func decide() {
+    if let reason = reason() { finish = reason }
+  }
 
   private mutating func reason() -> JobCondition? {
     if let decided = decidedBefore { return decided }
@@ -31,6 +33,7 @@ extension JobSync {
   /// What an earlier look has decided.
   private var decidedBefore: JobCondition? {
     let conditions = job.status.conditions
+    if conditions.isEmpty { return nil }
     let index =
       conditions.firstIndex(ofTrue: .successCriteriaMet)
       ?? conditions.firstIndex(ofTrue: .failureTarget)
