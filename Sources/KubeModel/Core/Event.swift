@@ -25,7 +25,7 @@ public struct Event: APIObject {
     @usableFromInline var reportingComponent = ""
     @usableFromInline var reportingInstance = ""
   }
-  @usableFromInline var content = Indirect(wrappedValue: Content())
+  @usableFromInline var content: Indirect<Content>
 
   public var metadata = ObjectMeta()
   /// What it happened to.
@@ -100,7 +100,7 @@ public struct Event: APIObject {
   }
 
   /// Nothing set.
-  public init() {}
+  public init() { content = Indirect(wrappedValue: Content()) }
 
   /// What happened to an object, as `component` on `host` tells it; without times.
   public init(
