@@ -198,11 +198,13 @@ extension Snapshot {
     let rule = ClaimRule(owner, finalizer: finalizer)
     let uid = rule.uid
     var claims = Claims<Object>()
-    // Written twice: a function that both walks are handed would be boxed with what it changes.
     store[kind].forEach(ownedBy: uid) { key, object in
       guard object.metadata.isControlled(by: uid), isCandidate(object) else { return }
-      let matches = selector.matches(object.metadata.labels) && isMember(object)
-      claims.apply(rule.ruling(on: object.metadata, matches: matches), key, object, rule)
+      if selector.matches(object.metadata.labels), isMember(object) {
+        claims.claimed.append((key, object))
+      } else if !rule.ownerIsBeingDeleted {
+        claims.release(key, object, rule)
+      }
     }
     if rule.ownerIsBeingDeleted { return claims }
     store[kind].forEach(orphanIn: rule.namespace) { key, object in
