@@ -131,15 +131,13 @@ extension CronJobSync {
   }
 
   private func job(of run: Timestamp) -> Job {
-    var job = Job()
-    job.metadata = ObjectMeta(
+    var metadata = ObjectMeta(
       name: jobName(run), namespace: cronJob.metadata.namespace,
       labels: cronJob.spec.jobTemplate.metadata.labels,
       annotations: cronJob.spec.jobTemplate.metadata.annotations)
-    job.metadata.annotations["batch.kubernetes.io/cronjob-scheduled-timestamp"] =
+    metadata.annotations["batch.kubernetes.io/cronjob-scheduled-timestamp"] =
       run.text(in: timing.zone)
-    job.metadata.ownerReferences = [OwnerReference(controller: cronJob)]
-    job.$spec = cronJob.spec.jobTemplate.$spec
-    return job
+    metadata.ownerReferences = [OwnerReference(controller: cronJob)]
+    return Job(metadata: metadata, spec: cronJob.spec.jobTemplate.$spec)
   }
 }

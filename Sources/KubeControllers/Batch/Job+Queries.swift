@@ -61,7 +61,15 @@ enum JobFinish: String, Sendable {
 extension [JobCondition] {
   /// The place of the one that says that the Job is over.
   var finish: Int? {
-    for index in indices where self[index].finishes { return index }
+    for index in indices {
+      // Told by its length first, as a Job that is over says also how it was to end.
+      let length = self[index].type.rawValue.utf8.count
+      if length == 8 || length == 6, self[index].status == .true,
+        self[index].type == .complete || self[index].type == .failed
+      {
+        return index
+      }
+    }
     return nil
   }
 
@@ -107,16 +115,6 @@ extension JobStatus {
 }
 
 extension JobCondition {
-  /// True when the condition says that the Job is over.
-  fileprivate var finishes: Bool {
-    // Told by its length first, as all Jobs that are over say also how they were to end.
-    switch type.rawValue.utf8.count {
-    case 8: type == .complete && status == .true
-    case 6: type == .failed && status == .true
-    default: false
-    }
-  }
-
   /// A condition that has just come about.
   init(
     _ type: JobConditionType, _ reason: String, _ message: String,

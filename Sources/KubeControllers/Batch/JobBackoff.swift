@@ -51,7 +51,13 @@ struct JobBackoff: Equatable, Sendable {
     }
     let (newSucceeded, newFailed) =
       counted.isEmpty ? (succeeded, failed) : (succeeded.filter(isNew), failed.filter(isNew))
-    counted = Set((succeeded + failed).lazy.map(\.metadata.uid))
+    counted = []
+    for pod in succeeded { counted.insert(pod.metadata.uid) }
+    for pod in failed { counted.insert(pod.metadata.uid) }
+    if newFailed.isEmpty {
+      if !newSucceeded.isEmpty { (self.failures, lastFailure) = (0, nil) }
+      return
+    }
     let failures = newFailed.compactMap(\.finishTime)
     if newSucceeded.isEmpty {
       self.failures += Int32(clamping: newFailed.count)

@@ -27,7 +27,7 @@ extension JobSync {
     var plan = Plan()
     for event in events { plan.event(event) }
     for time in wakes { plan.wake(key, at: time) }
-    let mayEnd = !batch.pods.isEmpty || finish != nil
+    let mayEnd = !batch.pods.isEmpty || isEnding
     guard batch.needsWrite else {
       if mayEnd { plan += release(batch, error) } else { plan.retries = error != nil }
       return plan
@@ -86,15 +86,17 @@ extension JobSync {
 
   /// Finds the pods that may go, and writes down those of them that count.
   private mutating func collect(_ batch: inout Batch) {
-    guard pods.indices.contains(where: { pods[$0].isTracked && mayGo(pods[$0]) }) else { return }
+    let isEnding = isEnding || job.isBeingDeleted
+    if !isEnding, active.count == pods.count { return }
     let before = job.status.uncountedTerminatedPods ?? UncountedTerminatedPods()
     var uncounted = before
     let done =
       isIndexed
       ? CompletionIndexes(job.status.completedIndexes, below: completions) : CompletionIndexes()
     var newIndexes = 0
-    for index in pods.indices where pods[index].isTracked && mayGo(pods[index]) {
+    for index in pods.indices where pods[index].isTracked {
       let pod = pods[index]
+      if !isEnding, !mayGo(pod) { continue }
       batch.pods.append(pod)
       if pod.pod.status.phase == .succeeded, !before.failed.contains(pod.uid) {
         if isIndexed {
@@ -120,7 +122,7 @@ extension JobSync {
   /// The last failed pod of an index that is to be tried again stays until the new one is there,
   /// which takes over its count.
   private func mayGo(_ pod: JobPod) -> Bool {
-    if job.isBeingDeleted || finish != nil || pod.pod.status.phase == .succeeded { return true }
+    if pod.pod.status.phase == .succeeded { return true }
     guard job.isFailed(pod.pod) else { return false }
     guard let index = pod.index, job.spec.backoffLimitPerIndex != nil else { return true }
     return awaitingReplacement[index]?.uid != pod.uid
@@ -138,7 +140,7 @@ extension JobSync {
 
   /// Adds the interim condition, and makes the final one of it.
   private mutating func announceFinish() -> Bool {
-    guard let interim = finish else { return false }
+    guard isEnding, let interim = finish else { return false }
     let final: JobConditionType =
       interim.type == .successCriteriaMet ? .complete : .failed
     finish = JobCondition(final, interim.reason, interim.message, at: time)
@@ -183,7 +185,7 @@ extension JobSync {
 
   /// Adds the final condition once no pod is left to count or to wait for.
   private mutating func end() -> Bool {
-    guard let finish, terminating <= 0, !job.status.hasUncounted else { return false }
+    guard terminating <= 0, !job.status.hasUncounted, let finish else { return false }
     _ = job.status.set(finish)
     if finish.type == .complete { job.status.completionTime = finish.lastTransitionTime }
     return true

@@ -27,7 +27,7 @@ struct JobSync: Sendable {
   var succeeded: Int32 = 0
   var failed: Int32 = 0
   /// The condition with which the Job ends or is about to end.
-  var finish: JobCondition?
+  @Boxed var finish: JobCondition?
   var succeededIndexes = CompletionIndexes()
   /// Nil without a limit per index.
   var failedIndexes: CompletionIndexes?
@@ -75,6 +75,9 @@ struct JobSync: Sendable {
     self.terminating = Int32(clamping: terminating)
   }
 
+  /// True when the look has found how the Job ends.
+  var isEnding: Bool { !$finish.isNil }
+
   /// Completions of an indexed Job.
   var completions: Int { Int(job.spec.completions ?? 0) }
 
@@ -93,7 +96,8 @@ struct JobSync: Sendable {
     var ended = EndedPods()
     let uncounted = job.status.uncountedTerminatedPods ?? UncountedTerminatedPods()
     var counted = 0
-    for index in pods.indices where pods[index].isTracked && hasValidIndex(pods[index]) {
+    for index in pods.indices
+    where pods[index].isTracked && !pods[index].isActive && hasValidIndex(pods[index]) {
       if pods[index].pod.status.phase == .succeeded {
         let pod = pods[index]
         if !uncounted.succeeded.contains(pod.uid) { ended.succeeded.append(pod.pod) }
@@ -139,7 +143,7 @@ struct JobSync: Sendable {
   /// Decides, acts, reports.
   mutating func run() -> Plan {
     decide()
-    if finish != nil { return stop() }
+    if isEnding { return stop() }
     if job.isBeingDeleted { return settle(active: Int32(active.count), acted: false, nil) }
     return manage()
   }
