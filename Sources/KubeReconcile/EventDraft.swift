@@ -18,38 +18,38 @@ public struct EventDraft: Hashable, Sendable {
 
   /// What it is about.
   public var regarding: ObjectReference {
-    get { content.wrappedValue.regarding }
-    set { content.wrappedValue.regarding = newValue }
+    _read { yield content.wrappedValue.regarding }
+    _modify { yield &content.wrappedValue.regarding }
   }
   /// `Normal` or `Warning`.
   public var type: EventType {
-    get { content.wrappedValue.type }
-    set { content.wrappedValue.type = newValue }
+    _read { yield content.wrappedValue.type }
+    _modify { yield &content.wrappedValue.type }
   }
   /// One word, as `ScalingReplicaSet`.
   public var reason: String {
-    get { content.wrappedValue.reason }
-    set { content.wrappedValue.reason = newValue }
+    _read { yield content.wrappedValue.reason }
+    _modify { yield &content.wrappedValue.reason }
   }
   /// The text.
   public var message: String {
-    get { content.wrappedValue.message }
-    set { content.wrappedValue.message = newValue }
+    _read { yield content.wrappedValue.message }
+    _modify { yield &content.wrappedValue.message }
   }
   /// Who reports, as `kubelet`.
   public var component: String {
-    get { content.wrappedValue.component }
-    set { content.wrappedValue.component = newValue }
+    _read { yield content.wrappedValue.component }
+    _modify { yield &content.wrappedValue.component }
   }
   /// The node on which it was seen; empty for controllers.
   public var host: String {
-    get { content.wrappedValue.host }
-    set { content.wrappedValue.host = newValue }
+    _read { yield content.wrappedValue.host }
+    _modify { yield &content.wrappedValue.host }
   }
   /// What was done, for reporters that use `events.k8s.io` (the scheduler); empty for all others.
   public var action: String {
-    get { content.wrappedValue.action }
-    set { content.wrappedValue.action = newValue }
+    _read { yield content.wrappedValue.action }
+    _modify { yield &content.wrappedValue.action }
   }
 
   /// A draft.
@@ -61,19 +61,5 @@ public struct EventDraft: Hashable, Sendable {
       wrappedValue: Content(
         regarding: regarding, type: type, reason: reason, message: message, component: component,
         host: host, action: action))
-  }
-}
-
-extension ObjectReference {
-  /// A reference to an object as it is now, or to a part of it (`spec.containers{app}`).
-  @inlinable public init<Object: APIObject>(to object: Object, fieldPath: String = "") {
-    self.init()
-    kind = Object.resource.kind
-    apiVersion = Object.resource.apiVersion
-    namespace = object.metadata.namespace
-    name = object.metadata.name
-    uid = object.metadata.uid
-    resourceVersion = object.metadata.resourceVersion.description
-    self.fieldPath = fieldPath
   }
 }

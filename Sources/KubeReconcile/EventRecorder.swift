@@ -41,6 +41,24 @@ public struct EventRecorder: Sendable {
     }
   }
 
+  /// A text with its hash, by which it is told at once from most others: a source has dozens of
+  /// texts, and many of them differ in their last letters only.
+  private struct Words: Equatable, Sendable {
+    let hash: UInt64
+    let text: String
+
+    init(_ text: String) {
+      self.text = text
+      hash = text.bytesHash(seed: 0)
+    }
+
+    static let none = Words("")
+
+    static func == (left: Self, right: Self) -> Bool {
+      left.hash == right.hash && left.text == right.text
+    }
+  }
+
   /// What was reported by a source. Upstream keeps the three parts in three caches.
   private struct Record: Sendable {
     var tokens: Double
@@ -51,14 +69,14 @@ public struct EventRecorder: Sendable {
 
   /// The different messages of one reason.
   private struct Similar: Sendable {
-    let reason: String
+    let reason: Words
     // Most reasons have one message only, which so needs no list.
-    var first: String
-    var others: [String] = []
+    var first: Words
+    var others: [Words] = []
     var last: Instant
 
     /// True when there are as many now as become one.
-    mutating func add(_ message: String) -> Bool {
+    mutating func add(_ message: Words) -> Bool {
       if message != first, !others.contains(message) { others.append(message) }
       guard others.count + 1 >= similarLimit else { return false }
       first = others.removeFirst()
@@ -68,19 +86,17 @@ public struct EventRecorder: Sendable {
 
   /// An Event that repeats are counted to.
   private struct Seen: Sendable {
-    let reason: String
+    let reason: Words
     let fieldPath: String
-    let message: String
-    var count: Int32
+    let message: Words
+    var count: Int32 = 0
     var key: ObjectKey?
-
-    func matches(_ reason: String, _ fieldPath: String, _ message: String) -> Bool {
-      self.reason == reason && self.fieldPath == fieldPath && self.message == message
-    }
   }
 
   private static let cacheSize = 4096
   private static let linesPerSource = 64
+  /// As many reasons as most sources have; to grow by steps is dearer.
+  private static let usualLines = 4
   private static let similarLimit = 10
   private static let similarGap = Duration.seconds(600)
   private static let burst = 25.0
@@ -138,14 +154,13 @@ public struct EventRecorder: Sendable {
 
   private mutating func recordCore(_ draft: EventDraft, _ snapshot: Snapshot) -> Outcome {
     let now = snapshot.now
-    let source = Source(draft)
     let (line, count, old, isJoined, isAllowed) = records.modify(
-      source, default: Self.fresh(now)
+      Source(draft), default: Self.fresh(now)
     ) { record in
-      let joined = Self.join(draft, into: &record, now)
+      let (reason, message) = (Words(draft.reason), Words(draft.message))
+      let joined = Self.join(reason, message, into: &record, now)
       let line = Self.line(
-        draft.reason, joined ? "" : draft.regarding.fieldPath, joined ? "" : draft.message,
-        in: &record)
+        reason, joined ? "" : draft.regarding.fieldPath, joined ? .none : message, in: &record)
       let old = record.lines[line].key.flatMap { key in
         snapshot[Event.self, key].map { (key: key, event: $0) }
       }
@@ -167,8 +182,7 @@ public struct EventRecorder: Sendable {
       return .update(key, event)
     }
     pending = line
-    var event = newEvent(draft, snapshot)
-    event.message = message
+    var event = newEvent(draft, message, snapshot)
     event.count = count
     event.firstTimestamp = snapshot.time
     event.lastTimestamp = snapshot.time
@@ -181,37 +195,45 @@ public struct EventRecorder: Sendable {
 
   /// The place of the Event with these words, which is made when there is none yet.
   private static func line(
-    _ reason: String, _ fieldPath: String, _ message: String, in record: inout Record
+    _ reason: Words, _ fieldPath: String, _ message: Words, in record: inout Record
   ) -> Int {
-    if let line = record.lines.firstIndex(where: { $0.matches(reason, fieldPath, message) }) {
+    for line in record.lines.indices
+    where record.lines[line].message == message && record.lines[line].reason == reason
+      && record.lines[line].fieldPath == fieldPath
+    {
       return line
     }
     // What has so many different words is known by its latest ones.
     if record.lines.count >= linesPerSource { record.lines.removeFirst() }
-    record.lines.append(
-      Seen(reason: reason, fieldPath: fieldPath, message: message, count: 0, key: nil))
+    if record.lines.isEmpty { record.lines.reserveCapacity(usualLines) }
+    record.lines.append(Seen(reason: reason, fieldPath: fieldPath, message: message))
     return record.lines.count - 1
   }
 
   /// True for the tenth different message of a reason within ten minutes, and for those after it:
   /// they become one.
-  private static func join(_ draft: EventDraft, into record: inout Record, _ now: Instant) -> Bool {
-    guard let group = record.groups.firstIndex(where: { $0.reason == draft.reason }) else {
-      record.groups.append(Similar(reason: draft.reason, first: draft.message, last: now))
-      return false
+  private static func join(
+    _ reason: Words, _ message: Words, into record: inout Record, _ now: Instant
+  ) -> Bool {
+    for group in record.groups.indices where record.groups[group].reason == reason {
+      if now - record.groups[group].last > similarGap {
+        record.groups[group] = Similar(reason: reason, first: message, last: now)
+        return false
+      }
+      record.groups[group].last = now
+      return record.groups[group].add(message)
     }
-    if now - record.groups[group].last > similarGap {
-      record.groups[group] = Similar(reason: draft.reason, first: draft.message, last: now)
-      return false
-    }
-    record.groups[group].last = now
-    return record.groups[group].add(draft.message)
+    if record.groups.isEmpty { record.groups.reserveCapacity(usualLines) }
+    record.groups.append(Similar(reason: reason, first: message, last: now))
+    return false
   }
 
   /// 25 at once, and one more every five minutes: after 26 at once the next waits for 300 s.
   private static func takeToken(from record: inout Record, _ now: Instant) -> Bool {
-    let gained = (now - record.filled).inSeconds / refill.inSeconds
-    record.tokens = min(burst, record.tokens + gained)
+    if record.tokens < burst {
+      let gained = (now - record.filled).inSeconds / refill.inSeconds
+      record.tokens = min(burst, record.tokens + gained)
+    }
     record.filled = now
     guard record.tokens >= 1 else { return false }
     record.tokens -= 1
@@ -221,12 +243,13 @@ public struct EventRecorder: Sendable {
   // MARK: events.k8s.io/v1 reporters
 
   private mutating func recordSeries(_ draft: EventDraft, _ snapshot: Snapshot) -> Outcome {
-    let source = Source(draft)
     // The version of what it is about is part of the key, and the text is not: a second failure
     // belongs to the series, unless the first one was written into the object.
-    let (line, count, old) = records.modify(source, default: Self.fresh(snapshot.now)) { record in
+    let (line, count, old) = records.modify(
+      Source(draft), default: Self.fresh(snapshot.now)
+    ) { record in
       let line = Self.line(
-        draft.reason, draft.regarding.fieldPath, draft.regarding.resourceVersion,
+        Words(draft.reason), draft.regarding.fieldPath, Words(draft.regarding.resourceVersion),
         in: &record)
       let old = record.lines[line].key.flatMap { key in
         snapshot[Event.self, key].flatMap { event in
@@ -251,8 +274,7 @@ public struct EventRecorder: Sendable {
       return .update(key, event)
     }
     pending = line
-    var event = newEvent(draft, snapshot)
-    event.message = draft.message
+    var event = newEvent(draft, draft.message, snapshot)
     event.eventTime = snapshot.microTime
     event.action = draft.action
     return .create(event)
@@ -264,33 +286,32 @@ public struct EventRecorder: Sendable {
     return snapshot.microTime.unixMicroseconds - last.unixMicroseconds < 360_000_000
   }
 
-  private mutating func newEvent(_ draft: EventDraft, _ snapshot: Snapshot) -> Event {
-    var event = Event()
+  private mutating func newEvent(
+    _ draft: EventDraft, _ message: String, _ snapshot: Snapshot
+  ) -> Event {
     // Events of one instant get stamps of their own, so that names differ.
     lastStamp = max(snapshot.microTime.unixMicroseconds * 1000, lastStamp + 1)
-    event.metadata.name = Self.name(draft.regarding.name, lastStamp)
-    event.metadata.namespace =
-      draft.regarding.namespace.isEmpty ? "default" : draft.regarding.namespace
-    event.involvedObject = draft.regarding
-    event.reason = draft.reason
-    event.type = draft.type
-    event.reportingComponent = draft.component
-    event.reportingInstance = draft.host
-    return event
+    let namespace = draft.regarding.namespace
+    return Event(
+      name: Self.name(draft.regarding.name, lastStamp),
+      namespace: namespace.isEmpty ? "default" : namespace, about: draft.regarding,
+      type: draft.type, reason: draft.reason, message: message, component: draft.component,
+      host: draft.host)
   }
 
   /// `web-0.18a3f…`: the name and the stamp in hexadecimal, made in one allocation.
   private static func name(_ name: String, _ stamp: Int64) -> String {
     let digits = max(1, 16 - stamp.leadingZeroBitCount / 4)
-    let alphabet: StaticString = "0123456789abcdef"
     return String(unsafeUninitializedCapacity: name.utf8.count + 1 + digits) { text in
       var name = name
-      let at = name.withUTF8 { text.update(fromContentsOf: $0) }
+      var at = name.withUTF8 { text.update(fromContentsOf: $0) }
       text[at] = UInt8(ascii: ".")
-      for digit in 1...digits {
-        text[at + digit] = alphabet.utf8Start[Int(stamp >> Int64(4 * (digits - digit)) & 15)]
+      for digit in (0..<digits).reversed() {
+        let value = UInt8(truncatingIfNeeded: stamp &>> Int64(4 * digit) & 15)
+        at += 1
+        text[at] = value < 10 ? UInt8(ascii: "0") + value : UInt8(ascii: "a") - 10 + value
       }
-      return at + 1 + digits
+      return at + 1
     }
   }
 }

@@ -51,8 +51,8 @@ public struct Plan: Sendable {
 
   /// Adds the writes and wakes of another plan after this one's; its `afterwards` wins.
   public static func += (plan: inout Plan, other: Plan) {
-    plan.writes += other.writes
-    plan.wakes += other.wakes
+    if plan.writes.isEmpty { plan.writes = other.writes } else { plan.writes += other.writes }
+    if plan.wakes.isEmpty { plan.wakes = other.wakes } else { plan.wakes += other.wakes }
     plan.retries = plan.retries || other.retries
     plan.afterwards = other.afterwards ?? plan.afterwards
   }
@@ -97,7 +97,7 @@ public struct Write: Sendable {
   }
 
   /// A write.
-  public init(_ action: Action, because rule: StaticString, _ detail: String = "") {
+  @inlinable public init(_ action: Action, because rule: StaticString, _ detail: String = "") {
     self.action = action
     self.rule = rule
     self.detail = detail
@@ -117,28 +117,28 @@ public enum WriteResult: Sendable {
 
 extension Plan {
   /// Creates an object.
-  public mutating func create(
+  @inlinable public mutating func create(
     _ object: some APIObject, because rule: StaticString, _ detail: String = ""
   ) {
     writes.append(Write(.create(object), because: rule, detail))
   }
 
   /// Writes a new version of an object, except its status.
-  public mutating func update(
+  @inlinable public mutating func update(
     _ key: ObjectKey, _ object: some APIObject, because rule: StaticString, _ detail: String = ""
   ) {
     writes.append(Write(.update(key, object), because: rule, detail))
   }
 
   /// Writes an object's new status, on the version it was computed from.
-  public mutating func updateStatus(
+  @inlinable public mutating func updateStatus(
     _ key: ObjectKey, _ object: some APIObject, because rule: StaticString, _ detail: String = ""
   ) {
     writes.append(Write(.updateStatus(key, object), because: rule, detail))
   }
 
   /// Writes an object's new status whatever version is stored, as a patch does.
-  public mutating func patchStatus(
+  @inlinable public mutating func patchStatus(
     _ key: ObjectKey, _ object: some APIObject, because rule: StaticString, _ detail: String = ""
   ) {
     var object = object

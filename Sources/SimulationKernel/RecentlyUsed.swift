@@ -3,23 +3,28 @@
 /// - Complexity: each operation is one look-up; no walk.
 public struct RecentlyUsed<Key: Hashable & Sendable, Value: Sendable>: Sendable {
   @usableFromInline struct Node: Sendable {
-    @usableFromInline var key: Key
+    @usableFromInline let key: Key
     @usableFromInline var value: Value
-    @usableFromInline var older: Int
-    @usableFromInline var newer: Int
+    @usableFromInline let hash: Int
+    /// The next node of the same bucket.
+    @usableFromInline var next = -1
+    @usableFromInline var older = -1
+    @usableFromInline var newer = -1
 
-    @usableFromInline init(key: Key, value: Value) {
+    @usableFromInline init(key: Key, value: Value, hash: Int) {
       self.key = key
       self.value = value
-      older = -1
-      newer = -1
+      self.hash = hash
     }
   }
 
   /// How many keys are kept.
   public let capacity: Int
-  @usableFromInline var places: [Key: Int] = [:]  // Looked up, never walked.
+  // Keys lie in their nodes alone, where they are compared in place; a dictionary of them would copy
+  // a key for each comparison.
   @usableFromInline var nodes: ContiguousArray<Node> = []
+  /// The first node of each bucket. A power of two of them.
+  @usableFromInline var buckets: ContiguousArray<Int> = []
   @usableFromInline var oldest = -1
   @usableFromInline var newest = -1
 
@@ -29,18 +34,13 @@ public struct RecentlyUsed<Key: Hashable & Sendable, Value: Sendable>: Sendable 
   /// The value of a key, or nil; using it makes it the newest. Assigning nil does nothing.
   @inlinable public subscript(key: Key) -> Value? {
     mutating get {
-      guard let place = places[key] else { return nil }
+      guard let place = place(of: key, Self.hash(key)) else { return nil }
       moveToFront(place)
       return nodes[place].value
     }
     set {
       guard let newValue else { return }
-      if let place = places[key] {
-        nodes[place].value = newValue
-        moveToFront(place)
-      } else {
-        insert(key, newValue)
-      }
+      modify(key, default: newValue) { $0 = newValue }
     }
   }
 
@@ -49,11 +49,12 @@ public struct RecentlyUsed<Key: Hashable & Sendable, Value: Sendable>: Sendable 
   @inlinable public mutating func modify<Result>(
     _ key: Key, default fallback: @autoclosure () -> Value, _ body: (inout Value) -> Result
   ) -> Result {
-    if let place = places[key] {
+    let hash = Self.hash(key)
+    if let place = place(of: key, hash) {
       moveToFront(place)
-      return body(&nodes[place].value)
+    } else {
+      insert(Node(key: key, value: fallback(), hash: hash))
     }
-    insert(key, fallback())
     return body(&nodes[newest].value)
   }
 
@@ -62,19 +63,31 @@ public struct RecentlyUsed<Key: Hashable & Sendable, Value: Sendable>: Sendable 
     if newest >= 0 { body(&nodes[newest].value) }
   }
 
-  @inlinable mutating func insert(_ key: Key, _ value: Value) {
-    if nodes.count < capacity {
-      nodes.append(Node(key: key, value: value))
-      places[key] = nodes.count - 1
-      link(nodes.count - 1)
-    } else {
-      let place = oldest
-      unlink(place)
-      places[nodes[place].key] = nil
-      nodes[place] = Node(key: key, value: value)
-      places[key] = place
-      link(place)
+  @inlinable static func hash(_ key: Key) -> Int { key._rawHashValue(seed: 0) }
+
+  @inlinable func place(of key: Key, _ hash: Int) -> Int? {
+    if buckets.isEmpty { return nil }
+    var place = buckets[bucket(hash)]
+    while place >= 0 {
+      if nodes[place].hash == hash, nodes[place].key == key { return place }
+      place = nodes[place].next
     }
+    return nil
+  }
+
+  @inlinable mutating func insert(_ node: Node) {
+    var place = nodes.count
+    if place < capacity {
+      nodes.append(node)
+      if nodes.count > buckets.count { widen() } else { chain(place) }
+    } else {
+      place = oldest
+      unlink(place)
+      unchain(place)
+      nodes[place] = node
+      chain(place)
+    }
+    link(place)
   }
 
   @inlinable mutating func moveToFront(_ place: Int) {
@@ -82,6 +95,8 @@ public struct RecentlyUsed<Key: Hashable & Sendable, Value: Sendable>: Sendable 
     unlink(place)
     link(place)
   }
+
+  // MARK: the order of use
 
   @inlinable mutating func link(_ place: Int) {
     nodes[place].older = newest
@@ -94,5 +109,31 @@ public struct RecentlyUsed<Key: Hashable & Sendable, Value: Sendable>: Sendable 
     let (older, newer) = (nodes[place].older, nodes[place].newer)
     if older >= 0 { nodes[older].newer = newer } else { oldest = newer }
     if newer >= 0 { nodes[newer].older = older } else { newest = older }
+  }
+
+  // MARK: the buckets
+
+  @inlinable func bucket(_ hash: Int) -> Int { hash & (buckets.count - 1) }
+
+  @inlinable mutating func chain(_ place: Int) {
+    let bucket = bucket(nodes[place].hash)
+    nodes[place].next = buckets[bucket]
+    buckets[bucket] = place
+  }
+
+  @inlinable mutating func unchain(_ place: Int) {
+    let bucket = bucket(nodes[place].hash)
+    if buckets[bucket] == place {
+      buckets[bucket] = nodes[place].next
+      return
+    }
+    var before = buckets[bucket]
+    while nodes[before].next != place { before = nodes[before].next }
+    nodes[before].next = nodes[place].next
+  }
+
+  @inlinable mutating func widen() {
+    buckets = ContiguousArray(repeating: -1, count: max(16, buckets.count * 2))
+    for place in nodes.indices { chain(place) }
   }
 }

@@ -27,7 +27,10 @@ extension CronJobSync {
         "too many missed start times. Set or decrease .spec.startingDeadlineSeconds "
           + "or check clock skew")
     }
-    guard let run = runs.latest, mayStart(run) else { return end(waiting: true) }
+    guard let run = runs.latest, mayStart(run) else {
+      let isWhole = cronJob.spec.startingDeadlineSeconds == nil
+      return end(waiting: true, after: isWhole ? runs : nil)
+    }
     if cronJob.spec.concurrencyPolicy == .replace { return replace(with: run, in: snapshot) }
     return start(run)
   }
@@ -128,15 +131,13 @@ extension CronJobSync {
   }
 
   private func job(of run: Timestamp) -> Job {
-    var job = Job()
-    job.metadata.name = jobName(run)
-    job.metadata.namespace = cronJob.metadata.namespace
-    job.metadata.labels = cronJob.spec.jobTemplate.metadata.labels
-    job.metadata.annotations = cronJob.spec.jobTemplate.metadata.annotations
-    job.metadata.annotations["batch.kubernetes.io/cronjob-scheduled-timestamp"] =
+    var metadata = ObjectMeta(
+      name: jobName(run), namespace: cronJob.metadata.namespace,
+      labels: cronJob.spec.jobTemplate.metadata.labels,
+      annotations: cronJob.spec.jobTemplate.metadata.annotations)
+    metadata.annotations["batch.kubernetes.io/cronjob-scheduled-timestamp"] =
       run.text(in: timing.zone)
-    job.metadata.ownerReferences = [OwnerReference(controller: cronJob)]
-    job.spec = cronJob.spec.jobTemplate.spec
-    return job
+    metadata.ownerReferences = [OwnerReference(controller: cronJob)]
+    return Job(metadata: metadata, spec: cronJob.spec.jobTemplate.$spec)
   }
 }

@@ -12,8 +12,9 @@ struct CronJobSync: Sendable {
   let key: ObjectKey
   var cronJob: CronJob
   let timing: CronJobTiming
-  /// The Jobs of the CronJob when the look began.
-  let jobs: [OwnedJob]
+  /// The Jobs of the CronJob when the look began; left out of a look to which they have nothing to
+  /// say.
+  private var jobs: [OwnedJob] = []
   let now: Instant
   let time: Timestamp
   let clock: Clock
@@ -28,19 +29,16 @@ struct CronJobSync: Sendable {
     now = snapshot.now
     time = snapshot.time
     clock = snapshot.clock
-    let uid = cronJob.metadata.uid
-    var jobs: [OwnedJob] = []
-    jobs.reserveCapacity(8)  // As many as most have; to grow by steps is dearer.
-    snapshot.store[Job.self].forEach(ownedBy: uid) { key, job in
-      if job.metadata.isControlled(by: uid) {
-        jobs.append(OwnedJob(key: key, job: job))
-      }
-    }
-    self.jobs = jobs
   }
 
   /// Deletes Jobs beyond the history limits, then goes on.
   mutating func run(in snapshot: Snapshot) -> Plan {
+    if JobCensus(of: cronJob, in: snapshot).isSettled { return goOn(in: snapshot) }
+    jobs.reserveCapacity(8)  // As many as most have; to grow by steps is dearer.
+    let uid = cronJob.metadata.uid
+    snapshot.store[Job.self].forEach(ownedBy: uid) { key, job in
+      if job.metadata.isControlled(by: uid) { jobs.append(OwnedJob(key: key, job: job)) }
+    }
     let old = outdated
     if old.isEmpty { return proceed(in: snapshot) }
     return delete(old, because: "history: there are more finished Jobs than wanted") {
@@ -54,13 +52,17 @@ struct CronJobSync: Sendable {
       + surplus(.failed, cronJob.spec.failedJobsHistoryLimit)
   }
 
-  private func surplus(_ finish: JobConditionType, _ limit: Int32?) -> [OwnedJob] {
+  private func surplus(_ finish: JobFinish, _ limit: Int32?) -> [OwnedJob] {
     guard let limit else { return [] }
-    var count = -Int(limit)
-    for index in jobs.indices where jobs[index].finish == finish { count += 1 }
+    let finished = jobs.indices.filter { jobs[$0].finish == finish }
+    let count = finished.count - Int(limit)
     if count <= 0 { return [] }
-    let finished = jobs.filter { $0.finish == finish }
-    return Array(finished.sorted(by: OwnedJob.startsBefore).prefix(count))
+    if count == 1, let oldest = finished.min(by: { OwnedJob.startsBefore(jobs[$0], jobs[$1]) }) {
+      return [jobs[oldest]]  // Mostly, and a sort is dearer.
+    }
+    return finished.sorted { OwnedJob.startsBefore(jobs[$0], jobs[$1]) }.prefix(count).map {
+      jobs[$0]
+    }
   }
 
   /// Deletes Jobs, with their pods after them, and goes on with the errors.
@@ -95,8 +97,11 @@ struct CronJobSync: Sendable {
   private mutating func proceed(in snapshot: Snapshot) -> Plan {
     for index in jobs.indices { note(jobAt: index) }
     dropMissing(in: snapshot)
-    if cronJob.metadata.deletionTimestamp != nil { return end() }
-    return schedule(in: snapshot)
+    return goOn(in: snapshot)
+  }
+
+  private mutating func goOn(in snapshot: Snapshot) -> Plan {
+    cronJob.metadata.deletionTimestamp == nil ? schedule(in: snapshot) : end()
   }
 
   /// Takes over what a Job of the CronJob shows: its end, its success.
@@ -118,11 +123,10 @@ struct CronJobSync: Sendable {
         "Saw completed job: \(jobs[index].job.metadata.name), condition: \(finish.rawValue)")
       changed = true
     }
-    guard finish == .complete, let completion = jobs[index].job.status.completionTime else {
-      return
-    }
-    if cronJob.status.lastSuccessfulTime.map({ $0 < completion }) ?? true {
-      cronJob.status.lastSuccessfulTime = completion
+    if finish == .complete,
+      jobs[index].job.status.isNewSuccess(after: cronJob.status.lastSuccessfulTime)
+    {
+      cronJob.status.lastSuccessfulTime = jobs[index].job.status.completionTime
       changed = true
     }
   }
@@ -156,7 +160,9 @@ struct CronJobSync: Sendable {
   }
 
   /// Reports, writes the status if it has changed, and waits for the next time if it is asked to.
-  func end(waiting: Bool = false, retrying: Bool = false) -> Plan {
+  ///
+  /// - Parameter runs: The times since the last run, if they were looked for without a deadline.
+  func end(waiting: Bool = false, after runs: MissedRuns? = nil, retrying: Bool = false) -> Plan {
     var plan = Plan()
     for event in events { plan.event(event) }
     if changed {
@@ -166,7 +172,9 @@ struct CronJobSync: Sendable {
     }
     plan.retries = retrying
     if waiting, let schedule = timing.schedule {
-      plan.wake(key, at: MissedRuns.wake(for: cronJob, schedule, at: time, clock))
+      let runs =
+        runs ?? MissedRuns(of: cronJob, schedule, at: time, withinDeadline: false)
+      plan.wake(key, at: runs.wake(schedule, at: time, clock))
     }
     return plan
   }
@@ -176,16 +184,16 @@ struct CronJobSync: Sendable {
 struct OwnedJob: Sendable {
   let key: ObjectKey
   let job: Job
-  let uid: UID
-  /// How the Job ended, `Complete` or `Failed`; nil while it runs.
-  let finish: JobConditionType?
+  /// How the Job ended; nil while it runs.
+  let finish: JobFinish?
 
   init(key: ObjectKey, job: Job) {
     self.key = key
     self.job = job
-    uid = job.metadata.uid
     finish = job.finishType
   }
+
+  var uid: UID { job.metadata.uid }
 
   /// The order of starts, then of names; one that never started comes last.
   static func startsBefore(_ left: Self, _ right: Self) -> Bool {
@@ -195,6 +203,52 @@ struct OwnedJob: Sendable {
     }
     guard let start else { return false }
     return start == other ? left.job.metadata.name < right.job.metadata.name : start < other
+  }
+}
+
+/// What the Jobs of a CronJob have to say at first sight: most looks find them as they were.
+private struct JobCensus {
+  private var succeeded: Int32 = 0
+  private var failed: Int32 = 0
+  private var listed = 0
+  private var hasNews = false
+  /// True when no Job has come or ended, none is missing, and none is too many.
+  private(set) var isSettled = false
+
+  init(of cronJob: CronJob, in snapshot: Snapshot) {
+    let uid = cronJob.metadata.uid
+    let active = cronJob.status.active
+    let lastSuccess = cronJob.status.lastSuccessfulTime
+    snapshot.store[Job.self].forEach(ownedBy: uid) { _, job in
+      if !hasNews, job.metadata.isControlled(by: uid) {
+        count(job, isListed: active.index(of: job.metadata.uid) != nil, lastSuccess)
+      }
+    }
+    isSettled =
+      !hasNews && listed == active.count
+      && succeeded <= cronJob.spec.successfulJobsHistoryLimit ?? .max
+      && failed <= cronJob.spec.failedJobsHistoryLimit ?? .max
+  }
+
+  private mutating func count(_ job: Job, isListed: Bool, _ lastSuccess: Timestamp?) {
+    switch job.finishType {
+    case nil:
+      if isListed { listed += 1 } else { hasNews = true }
+    case .failed:
+      failed += 1
+      hasNews = isListed
+    case .complete:
+      succeeded += 1
+      hasNews = isListed || job.status.isNewSuccess(after: lastSuccess)
+    }
+  }
+}
+
+extension JobStatus {
+  /// True when the Job has succeeded later than any before it.
+  fileprivate func isNewSuccess(after last: Timestamp?) -> Bool {
+    guard let completionTime else { return false }
+    return last.map { $0 < completionTime } ?? true
   }
 }
 

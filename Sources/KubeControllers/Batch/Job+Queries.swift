@@ -14,10 +14,10 @@ extension Job {
     return conditions.finish.map { conditions[$0] }
   }
 
-  /// The type of that condition.
-  var finishType: JobConditionType? {
+  /// How the Job is over; nil while it is not.
+  var finishType: JobFinish? {
     let conditions = status.conditions
-    return conditions.finish.map { conditions[$0].type }
+    return conditions.finish.map { conditions[$0].type == .complete ? .complete : .failed }
   }
 
   /// True when the Job is over.
@@ -43,7 +43,7 @@ extension Job {
   /// being deleted.
   func isFailed(_ pod: Pod) -> Bool {
     if pod.status.phase == .failed { return true }
-    return !replacesOnlyFailedPods && pod.isBeingDeleted && pod.status.phase != .succeeded
+    return pod.isBeingDeleted && !replacesOnlyFailedPods && pod.status.phase != .succeeded
   }
 
   /// What the Job's policy says about a failed pod; without a policy it counts.
@@ -52,11 +52,23 @@ extension Job {
   }
 }
 
+/// How a Job is over.
+enum JobFinish: String, Sendable {
+  case complete = "Complete"
+  case failed = "Failed"
+}
+
 extension [JobCondition] {
   /// The place of the one that says that the Job is over.
   var finish: Int? {
-    for index in indices where self[index].status == .true {
-      if self[index].type == .complete || self[index].type == .failed { return index }
+    for index in indices {
+      // Told by its length first, as a Job that is over says also how it was to end.
+      let length = self[index].type.rawValue.utf8.count
+      if length == 8 || length == 6, self[index].status == .true,
+        self[index].type == .complete || self[index].type == .failed
+      {
+        return index
+      }
     }
     return nil
   }
@@ -74,6 +86,12 @@ extension JobStatus {
   /// The condition of a type, if there is one.
   func condition(_ type: JobConditionType) -> JobCondition? {
     conditions.first { $0.type == type }
+  }
+
+  /// True while pods have ended that are not in the numbers yet.
+  var hasUncounted: Bool {
+    uncountedTerminatedPods?.succeeded.isEmpty == false
+      || uncountedTerminatedPods?.failed.isEmpty == false
   }
 
   /// Puts a condition in, or in the place of the one of its type; `False` is never added.

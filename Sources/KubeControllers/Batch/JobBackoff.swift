@@ -8,6 +8,14 @@ import KubeModel
 import KubeReconcile
 import SimulationKernel
 
+/// Pods of a Job that have ended since the last look.
+struct EndedPods: Sendable {
+  var succeeded: [Pod] = []
+  var failed: [Pod] = []
+
+  var isEmpty: Bool { succeeded.isEmpty && failed.isEmpty }
+}
+
 /// The failures of a Job since its last success.
 struct JobBackoff: Equatable, Sendable {
   /// How many.
@@ -29,6 +37,12 @@ struct JobBackoff: Equatable, Sendable {
   /// 10 s, 20 s, 40 s … 10 min.
   static let delays = Backoff(base: .seconds(10), cap: .seconds(600))
 
+  /// Counts pods, and says from when on others may be made; nil when there is nothing to wait for.
+  mutating func count(_ ended: EndedPods, at snapshot: Snapshot) -> Instant? {
+    count(succeeded: ended.succeeded, failed: ended.failed)
+    return end(after: snapshot.now, snapshot.clock)
+  }
+
   /// Counts pods that have ended since the last look; a success wipes out what failed before it.
   mutating func count(succeeded: [Pod], failed: [Pod]) {
     if succeeded.isEmpty, failed.isEmpty {
@@ -37,7 +51,13 @@ struct JobBackoff: Equatable, Sendable {
     }
     let (newSucceeded, newFailed) =
       counted.isEmpty ? (succeeded, failed) : (succeeded.filter(isNew), failed.filter(isNew))
-    counted = Set((succeeded + failed).lazy.map(\.metadata.uid))
+    counted = []
+    for pod in succeeded { counted.insert(pod.metadata.uid) }
+    for pod in failed { counted.insert(pod.metadata.uid) }
+    if newFailed.isEmpty {
+      if !newSucceeded.isEmpty { (self.failures, lastFailure) = (0, nil) }
+      return
+    }
     let failures = newFailed.compactMap(\.finishTime)
     if newSucceeded.isEmpty {
       self.failures += Int32(clamping: newFailed.count)

@@ -24,8 +24,9 @@ public struct JobController: Reconciler {
   /// What is remembered of a Job's failures until it is over.
   var backoffs: [ObjectKey: JobBackoff] = [:]  // Looked up, never walked.
 
-  /// The Jobs' selectors as they have them and as they were read, which is to check each label.
-  private var selectors: [ObjectKey: (text: LabelSelector?, selector: Selector)] = [:]  // As above.
+  /// The Jobs' selectors as they were read, which is to check each label, with the specs they are of.
+  // Looked up, never walked.
+  private var selectors: [ObjectKey: (spec: Indirect<JobSpec>, selector: Selector)] = [:]
 
   /// A controller that looks this long after a change.
   public init(latency: Duration = Timing.kubernetes.controller) { self.latency = latency }
@@ -46,15 +47,20 @@ public struct JobController: Reconciler {
     let claims = snapshot.claim(  // select
       Pod.self, for: job, by: selector, finalizer: Job.trackingFinalizer)
     var sync = JobSync(key, job, claims.objects, in: snapshot)
-    sync.count(&backoffs[key, default: JobBackoff()])
+    let ended = sync.count()
+    if !ended.isEmpty || backoffs[key] != nil {
+      sync.backoffEnd = backoffs[key, default: JobBackoff()].count(ended, at: snapshot)
+    }
     return claims.then(consume sync) { sync in sync.run() }  // act, report, wait
   }
 
   /// Nil when the selector cannot be read.
   private mutating func selector(of job: Job, _ key: ObjectKey) -> Selector? {
-    if let known = selectors[key], known.text == job.spec.selector { return known.selector }
+    if let known = selectors[key], known.spec.sharesStorage(with: job.$spec) {
+      return known.selector
+    }
     guard let selector = try? Selector(job.spec.selector) else { return nil }
-    selectors[key] = (job.spec.selector, selector)
+    selectors[key] = (job.$spec, selector)
     return selector
   }
 

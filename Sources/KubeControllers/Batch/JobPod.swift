@@ -17,6 +17,8 @@ struct JobPod: Sendable {
   let index: Int?
   /// True until the Job has counted the pod.
   let isTracked: Bool
+  /// True while the pod is neither over nor being deleted.
+  let isActive: Bool
 
   init(key: ObjectKey, pod: Pod) {
     self.key = key
@@ -25,12 +27,10 @@ struct JobPod: Sendable {
       $0 < 0 ? nil : $0
     }
     isTracked = pod.metadata.finalizers.contains(Job.trackingFinalizer)
+    isActive = pod.isActive
   }
 
   var uid: UID { pod.metadata.uid }
-
-  /// True while the pod is neither over nor being deleted.
-  var isActive: Bool { pod.isActive }
 
   /// How many pods of the index failed and counted before this one.
   var failures: Int32 { count(Self.failuresKey) }

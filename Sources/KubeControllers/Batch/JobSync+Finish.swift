@@ -9,19 +9,23 @@ import SimulationKernel
 
 extension JobSync {
   /// Finds the first reason for which the Job ends; also when its deadline is to be looked at.
-  mutating func decide() { finish = reason() }
+  mutating func decide() {
+    if let reason = reason() { finish = reason }
+  }
 
   private mutating func reason() -> JobCondition? {
-    if let decided = decidedBefore { return decided }
-    if let failure = policyFailure { return failure }
-    if let failure = limitFailure { return failure }
+    if !job.status.conditions.isEmpty, let decided = decidedBefore { return decided }
+    if job.spec.podFailurePolicy != nil, let failure = policyFailure { return failure }
+    if failed > job.spec.backoffLimit ?? 6 || hasRestartedTooOften {
+      return failure("BackoffLimitExceeded", "Job has reached the specified backoff limit")
+    }
     if let deadline {
       if deadline <= now {
         return failure("DeadlineExceeded", "Job was active longer than specified deadline")
       }
       wakes.append(deadline)
     }
-    return indexFailure ?? policySuccess
+    return isIndexed ? indexFailure ?? policySuccess : nil
   }
 
   private func failure(_ reason: String, _ message: String) -> JobCondition {
@@ -45,11 +49,6 @@ extension JobSync {
       }
     }
     return nil
-  }
-
-  private var limitFailure: JobCondition? {
-    guard failed > job.spec.backoffLimit ?? 6 || hasRestartedTooOften else { return nil }
-    return failure("BackoffLimitExceeded", "Job has reached the specified backoff limit")
   }
 
   /// With restart policy OnFailure the restarts of containers count as failures.

@@ -23,8 +23,8 @@ extension JobSync {
     if !surplus.isEmpty {
       return remove(Array(surplus), because: "scale down: there are more pods than needed")
     }
-    let leaving = job.replacesOnlyFailedPods ? Int(terminating) : 0
-    let missing = wanted - active.count - leaving
+    var missing = wanted - active.count
+    if missing > 0, job.replacesOnlyFailedPods { missing -= Int(terminating) }
     if missing > 0 { return create(min(missing, Self.burst)) }
     return acted(active: active.count, nil)
   }
@@ -112,7 +112,7 @@ extension JobSync {
   private func create(_ count: Int, pod: @escaping @Sendable (Int) -> Pod) -> Plan {
     control.create(
       count, because: "scale up: there are fewer pods than needed",
-      .figures([(Int32(clamping: active.count), "active"), (succeeded, "succeeded")]), pod: pod
+      .figures((Int32(clamping: active.count), "active"), (succeeded, "succeeded")), pod: pod
     ) { outcome in
       var sync = self
       return sync.acted(active: active.count + outcome.done, outcome.error)

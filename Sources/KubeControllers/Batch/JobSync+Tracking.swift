@@ -27,16 +27,25 @@ extension JobSync {
     var plan = Plan()
     for event in events { plan.event(event) }
     for time in wakes { plan.wake(key, at: time) }
+    let mayEnd = !batch.pods.isEmpty || isEnding
     guard batch.needsWrite else {
-      plan += release(batch, error)
+      if mayEnd { plan += release(batch, error) } else { plan.retries = error != nil }
       return plan
     }
     plan.updateStatus(
       key, job, because: "status: the pods have changed",
-      .figures([
+      .figures(
         (job.status.active, "active"), (job.status.succeeded, "succeeded"),
-        (job.status.failed, "failed"),
-      ]))
+        (job.status.failed, "failed")))
+    guard mayEnd else {
+      // So it is mostly, and the look need not be kept for afterwards.
+      if error == nil {
+        plan.afterwards = { results, _ in results.last?.error == nil ? .nothing : .retry }
+      } else {
+        plan.afterwards = { _, _ in .retry }
+      }
+      return plan
+    }
     plan.afterwards = { [self, batch] results, _ in
       if results.last?.error != nil { return .retry }
       var sync = self
@@ -52,15 +61,13 @@ extension JobSync {
     {
       return suspensionChanged
     }
-    job.status.active = active
-    job.status.ready = ready
-    job.status.terminating = terminating
+    job.status.show(active: active, ready: ready, terminating: terminating)
     return true
   }
 
   /// Turns the uids of pods that have lost their finalizer, before this look or in it, into numbers.
   private mutating func countReleased(_ released: Set<UID> = []) -> Bool {
-    guard var uncounted = job.status.uncountedTerminatedPods, !uncounted.isEmpty else {
+    guard job.status.hasUncounted, var uncounted = job.status.uncountedTerminatedPods else {
       return false
     }
     var stillTracked: Set<UID> = []  // Looked up, never walked.
@@ -79,14 +86,17 @@ extension JobSync {
 
   /// Finds the pods that may go, and writes down those of them that count.
   private mutating func collect(_ batch: inout Batch) {
+    let isEnding = isEnding || job.isBeingDeleted
+    if !isEnding, active.count == pods.count { return }
     let before = job.status.uncountedTerminatedPods ?? UncountedTerminatedPods()
     var uncounted = before
     let done =
       isIndexed
       ? CompletionIndexes(job.status.completedIndexes, below: completions) : CompletionIndexes()
     var newIndexes = 0
-    for index in pods.indices where pods[index].isTracked && mayGo(pods[index]) {
+    for index in pods.indices where pods[index].isTracked {
       let pod = pods[index]
+      if !isEnding, !mayGo(pod) { continue }
       batch.pods.append(pod)
       if pod.pod.status.phase == .succeeded, !before.failed.contains(pod.uid) {
         if isIndexed {
@@ -112,7 +122,7 @@ extension JobSync {
   /// The last failed pod of an index that is to be tried again stays until the new one is there,
   /// which takes over its count.
   private func mayGo(_ pod: JobPod) -> Bool {
-    if job.isBeingDeleted || finish != nil || pod.pod.status.phase == .succeeded { return true }
+    if pod.pod.status.phase == .succeeded { return true }
     guard job.isFailed(pod.pod) else { return false }
     guard let index = pod.index, job.spec.backoffLimitPerIndex != nil else { return true }
     return awaitingReplacement[index]?.uid != pod.uid
@@ -130,7 +140,7 @@ extension JobSync {
 
   /// Adds the interim condition, and makes the final one of it.
   private mutating func announceFinish() -> Bool {
-    guard let interim = finish else { return false }
+    guard isEnding, let interim = finish else { return false }
     let final: JobConditionType =
       interim.type == .successCriteriaMet ? .complete : .failed
     finish = JobCondition(final, interim.reason, interim.message, at: time)
@@ -175,9 +185,7 @@ extension JobSync {
 
   /// Adds the final condition once no pod is left to count or to wait for.
   private mutating func end() -> Bool {
-    guard let finish, terminating <= 0,
-      job.status.uncountedTerminatedPods?.isEmpty ?? true
-    else { return false }
+    guard terminating <= 0, !job.status.hasUncounted, let finish else { return false }
     _ = job.status.set(finish)
     if finish.type == .complete { job.status.completionTime = finish.lastTransitionTime }
     return true
@@ -191,14 +199,14 @@ extension JobSync {
     plan.patchStatus(
       key, job,
       because: finished ? "finish: the last pod is over" : "status: pods have been counted",
-      .figures([(job.status.succeeded, "succeeded"), (job.status.failed, "failed")]))
+      .figures((job.status.succeeded, "succeeded"), (job.status.failed, "failed")))
     guard finished else { return plan }
-    let sync = self
+    let (events, isRetried) = (finalEvents, error != nil)
     plan.afterwards = { results, _ in
       if results.last?.error != nil { return .retry }
       var plan = Plan()
-      plan.retries = error != nil
-      for event in sync.finalEvents { plan.event(event) }
+      plan.retries = isRetried
+      for event in events { plan.event(event) }
       return plan
     }
     return plan
@@ -218,35 +226,58 @@ extension JobSync {
   }
 }
 
-extension UncountedTerminatedPods {
-  fileprivate var isEmpty: Bool { succeeded.isEmpty && failed.isEmpty }
+extension JobStatus {
+  /// Takes the numbers of pods over.
+  fileprivate mutating func show(active: Int32, ready: Int32, terminating: Int32) {
+    self.active = active
+    self.ready = ready
+    self.terminating = terminating
+  }
 }
 
 extension String {
   /// As `2 active, 0 failed`; its bytes are written in place, as every look at a Job writes some.
-  static func figures(_ parts: [(Int32, String)]) -> String {
-    let words = parts.reduce(0) { $0 + $1.1.utf8.count }
+  static func figures(
+    _ first: (Int32, StaticString), _ second: (Int32, StaticString)? = nil,
+    _ third: (Int32, StaticString)? = nil
+  ) -> String {
     let longestNumber = 11
-    return String(unsafeUninitializedCapacity: words + parts.count * (longestNumber + 3)) { bytes in
-      var length = 0
-      func write(_ byte: UInt8) {
-        bytes[length] = byte
-        length += 1
-      }
-      for (count, what) in parts {
-        if length > 0 {
-          write(UInt8(ascii: ","))
-          write(UInt8(ascii: " "))
-        }
-        if (0...9).contains(count) {
-          write(UInt8(ascii: "0") + UInt8(count))
-        } else {
-          for byte in String(count).utf8 { write(byte) }
-        }
-        write(UInt8(ascii: " "))
-        for byte in what.utf8 { write(byte) }
-      }
+    let words =
+      first.1.utf8CodeUnitCount + (second?.1.utf8CodeUnitCount ?? 0)
+      + (third?.1.utf8CodeUnitCount ?? 0)
+    return String(unsafeUninitializedCapacity: words + 3 * (longestNumber + 3)) { bytes in
+      var length = bytes.write(first, at: 0)
+      if let second { length = bytes.writeNext(second, at: length) }
+      if let third { length = bytes.writeNext(third, at: length) }
       return length
     }
+  }
+}
+
+extension UnsafeMutableBufferPointer<UInt8> {
+  /// Writes `2 active` and returns the place after it.
+  fileprivate func write(_ figure: (count: Int32, what: StaticString), at place: Int) -> Int {
+    var place = place
+    if (0...9).contains(figure.count) {
+      self[place] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: figure.count)
+      place += 1
+    } else {
+      for byte in String(figure.count).utf8 {
+        self[place] = byte
+        place += 1
+      }
+    }
+    self[place] = UInt8(ascii: " ")
+    let what = UnsafeBufferPointer(
+      start: figure.what.utf8Start, count: figure.what.utf8CodeUnitCount)
+    for index in what.indices { self[place + 1 + index] = what[index] }
+    return place + 1 + what.count
+  }
+
+  /// The same after a comma.
+  fileprivate func writeNext(_ figure: (count: Int32, what: StaticString), at place: Int) -> Int {
+    self[place] = UInt8(ascii: ",")
+    self[place + 1] = UInt8(ascii: " ")
+    return write(figure, at: place + 2)
   }
 }

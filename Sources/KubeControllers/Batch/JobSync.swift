@@ -27,7 +27,7 @@ struct JobSync: Sendable {
   var succeeded: Int32 = 0
   var failed: Int32 = 0
   /// The condition with which the Job ends or is about to end.
-  var finish: JobCondition?
+  @Boxed var finish: JobCondition?
   var succeededIndexes = CompletionIndexes()
   /// Nil without a limit per index.
   var failedIndexes: CompletionIndexes?
@@ -44,54 +44,75 @@ struct JobSync: Sendable {
   init(
     _ key: ObjectKey, _ job: Job, _ owned: [(key: ObjectKey, object: Pod)], in snapshot: Snapshot
   ) {
+    var job = job
+    if job.status.uncountedTerminatedPods == nil {
+      job.status.uncountedTerminatedPods = UncountedTerminatedPods()
+    }
+    var pods: [JobPod] = []
+    pods.reserveCapacity(owned.count)
+    var (active, ready, terminating) = (0, 0, 0)
+    for index in owned.indices {
+      let pod = JobPod(key: owned[index].key, pod: owned[index].object)
+      if pod.isActive {
+        active += 1
+        if pod.pod.isReady { ready += 1 }
+      } else if pod.pod.isTerminating {
+        terminating += 1
+      }
+      pods.append(pod)
+    }
+    if job.isIndexed { pods = pods.inOrderOfIndex }
     self.key = key
     self.job = job
     isIndexed = job.isIndexed
+    self.pods = pods
+    // Mostly all of them are, and the array is shared.
+    self.active = active == pods.count ? pods : pods.filter(\.isActive)
     now = snapshot.now
     time = snapshot.time
     clock = snapshot.clock
-    let found = owned.map { JobPod(key: $0.key, pod: $0.object) }
-    let pods = isIndexed ? found.inOrderOfIndex : found
-    self.pods = pods
-    // Mostly all of them are, and the array is shared.
-    active = pods.allSatisfy(\.isActive) ? pods : pods.filter(\.isActive)
-    ready = Int32(clamping: active.count(where: \.pod.isReady))
-    terminating = Int32(clamping: pods.count(where: \.pod.isTerminating))
-    if self.job.status.uncountedTerminatedPods == nil {
-      self.job.status.uncountedTerminatedPods = UncountedTerminatedPods()
-    }
+    self.ready = Int32(clamping: ready)
+    self.terminating = Int32(clamping: terminating)
   }
+
+  /// True when the look has found how the Job ends.
+  var isEnding: Bool { !$finish.isNil }
 
   /// Completions of an indexed Job.
   var completions: Int { Int(job.spec.completions ?? 0) }
 
   /// True when the pod's index is one of the Job's; always without indexes.
   func hasValidIndex(_ pod: JobPod) -> Bool {
-    !isIndexed || pod.index.map { $0 < completions } ?? false
+    guard isIndexed else { return true }
+    guard let index = pod.index else { return false }
+    return index < completions
   }
 
   /// What creates and deletes the Job's pods.
   var control: PodControl { PodControl(for: job, component: JobController.name) }
 
-  /// Counts the pods that have ended since the last look, in the Job's numbers and in its back-off.
-  mutating func count(_ backoff: inout JobBackoff) {
+  /// Counts the pods that have ended since the last look, and returns them.
+  mutating func count() -> EndedPods {
+    var ended = EndedPods()
     let uncounted = job.status.uncountedTerminatedPods ?? UncountedTerminatedPods()
-    var (newSucceeded, newFailed): ([Pod], [Pod]) = ([], [])
     var counted = 0
-    for pod in pods where pod.isTracked && hasValidIndex(pod) {
-      if pod.pod.status.phase == .succeeded {
-        if !uncounted.succeeded.contains(pod.uid) { newSucceeded.append(pod.pod) }
-      } else if job.isFailed(pod.pod), !uncounted.failed.contains(pod.uid) {
-        newFailed.append(pod.pod)
+    for index in pods.indices
+    where pods[index].isTracked && !pods[index].isActive && hasValidIndex(pods[index]) {
+      if pods[index].pod.status.phase == .succeeded {
+        let pod = pods[index]
+        if !uncounted.succeeded.contains(pod.uid) { ended.succeeded.append(pod.pod) }
+      } else if job.isFailed(pods[index].pod) {
+        let pod = pods[index]
+        if uncounted.failed.contains(pod.uid) { continue }
+        ended.failed.append(pod.pod)
         if job.verdict(on: pod.pod).counts { counted += 1 }
       }
     }
-    succeeded = job.status.succeeded + Int32(newSucceeded.count + uncounted.succeeded.count)
+    succeeded = job.status.succeeded + Int32(ended.succeeded.count + uncounted.succeeded.count)
     failed = job.status.failed + Int32(counted + uncounted.failed.count)
-    backoff.count(succeeded: newSucceeded, failed: newFailed)
-    backoffEnd = backoff.end(after: now, clock)
     if job.status.startTime == nil, !job.isSuspended { job.status.startTime = time }
     countIndexes()
+    return ended
   }
 
   private mutating func countIndexes() {
@@ -122,7 +143,7 @@ struct JobSync: Sendable {
   /// Decides, acts, reports.
   mutating func run() -> Plan {
     decide()
-    if finish != nil { return stop() }
+    if isEnding { return stop() }
     if job.isBeingDeleted { return settle(active: Int32(active.count), acted: false, nil) }
     return manage()
   }

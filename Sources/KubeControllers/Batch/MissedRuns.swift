@@ -23,7 +23,7 @@ struct MissedRuns: Equatable, Sendable {
   var since: Timestamp
   /// The last time that has come; nil when none has.
   var latest: Timestamp?
-  /// The first time, if it has not come yet.
+  /// The first time that has not come yet, if it was found on the way.
   private var upcoming: Timestamp?
   var count = Count.none
   /// Why the schedule is of no use.
@@ -54,6 +54,7 @@ struct MissedRuns: Equatable, Sendable {
     let second = first.flatMap { schedule.next(after: $0) }
     if let second, now < second {
       latest = first
+      upcoming = second
       return
     }
     guard let first, let second, second > first else {
@@ -82,9 +83,13 @@ struct MissedRuns: Equatable, Sendable {
   static func wake(
     for cronJob: CronJob, _ schedule: CronSchedule, at now: Timestamp, _ clock: Clock
   ) -> Instant? {
-    let runs = MissedRuns(of: cronJob, schedule, at: now, withinDeadline: false)
-    let base = runs.problem == nil ? runs.latest ?? (runs.count == .none ? runs.since : now) : now
-    let next = runs.upcoming ?? schedule.next(after: base)
-    return next.map { clock.instant($0) + padding }
+    MissedRuns(of: cronJob, schedule, at: now, withinDeadline: false).wake(schedule, at: now, clock)
+  }
+
+  /// The same, of times that no deadline has cut off.
+  func wake(_ schedule: CronSchedule, at now: Timestamp, _ clock: Clock) -> Instant? {
+    let base = problem == nil ? latest ?? (count == .none ? since : now) : now
+    let next = upcoming ?? schedule.next(after: base)
+    return next.map { clock.instant($0) + Self.padding }
   }
 }

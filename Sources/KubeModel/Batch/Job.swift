@@ -6,11 +6,18 @@ public struct Job: APIObject {
 
   public var metadata = ObjectMeta()
   /// What is wanted.
-  @Indirect public var spec = JobSpec()
+  @Indirect public var spec: JobSpec
   /// What the controller last saw.
-  @Indirect public var status = JobStatus()
+  @Indirect public var status: JobStatus
 
-  public init() {}
+  public init() { self.init(metadata: ObjectMeta(), spec: Indirect(wrappedValue: JobSpec())) }
+
+  /// A new Job, which shares its spec with others until somebody changes it.
+  public init(metadata: ObjectMeta, spec: Indirect<JobSpec>) {
+    self.metadata = metadata
+    _spec = spec
+    _status = Indirect(wrappedValue: JobStatus())
+  }
 
   public mutating func visit(_ fields: inout some Fields) {
     fields.field("metadata", &metadata, .always)

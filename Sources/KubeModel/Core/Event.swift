@@ -25,7 +25,7 @@ public struct Event: APIObject {
     @usableFromInline var reportingComponent = ""
     @usableFromInline var reportingInstance = ""
   }
-  @usableFromInline var content = Indirect(wrappedValue: Content())
+  @usableFromInline var content: Indirect<Content>
 
   public var metadata = ObjectMeta()
   /// What it happened to.
@@ -100,7 +100,19 @@ public struct Event: APIObject {
   }
 
   /// Nothing set.
-  public init() {}
+  public init() { content = Indirect(wrappedValue: Content()) }
+
+  /// What happened to an object, as `component` on `host` tells it; without times.
+  public init(
+    name: String, namespace: String, about object: ObjectReference, type: EventType,
+    reason: String, message: String, component: String, host: String
+  ) {
+    metadata = ObjectMeta(name: name, namespace: namespace)
+    content = Indirect(
+      wrappedValue: Content(
+        involvedObject: object, reason: reason, message: message, type: type,
+        reportingComponent: component, reportingInstance: host))
+  }
 
   public mutating func visit(_ fields: inout some Fields) {
     fields.field("metadata", &metadata, .always)

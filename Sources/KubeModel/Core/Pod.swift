@@ -6,12 +6,19 @@ public struct Pod: APIObject {
 
   public var metadata = ObjectMeta()
   /// What is to run, and where.
-  @Indirect public var spec = PodSpec()
+  @Indirect public var spec: PodSpec
   /// What was last seen of it.
-  @Indirect public var status = PodStatus()
+  @Indirect public var status: PodStatus
 
   /// Nothing set.
-  public init() {}
+  public init() { self.init(metadata: ObjectMeta(), spec: Indirect(wrappedValue: PodSpec())) }
+
+  /// A new pod, which shares its spec with others until somebody changes it.
+  public init(metadata: ObjectMeta, spec: Indirect<PodSpec>) {
+    self.metadata = metadata
+    _spec = spec
+    _status = Indirect(wrappedValue: PodStatus())
+  }
 
   /// The node on which the pod stands.
   public var placement: String { spec.nodeName }

@@ -48,6 +48,18 @@ public struct ObjectReference: APIValue {
   /// Nothing set.
   public init() {}
 
+  /// A reference to an object as it is now, or to a part of it (`spec.containers{app}`).
+  @inlinable public init<Object: APIObject>(to object: Object, fieldPath: String = "") {
+    let resource = Object.resource
+    kind = resource.kind
+    namespace = object.metadata.namespace
+    name = object.metadata.name
+    uid = object.metadata.uid
+    apiVersion = resource.apiVersion
+    resourceVersion = object.metadata.resourceVersion.description
+    self.fieldPath = fieldPath
+  }
+
   public mutating func visit(_ fields: inout some Fields) {
     fields.field("kind", &kind)
     fields.field("namespace", &namespace)

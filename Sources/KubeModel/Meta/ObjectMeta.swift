@@ -80,10 +80,10 @@ public struct ObjectMeta: APIValue {
     name: String, namespace: String = "", labels: StringMap<String> = [:],
     annotations: StringMap<String> = [:]
   ) {
-    self.name = name
-    self.namespace = namespace
-    self.labels = labels
-    self.annotations = annotations
+    // Whole, as a change of the blank words would copy them first.
+    content = Indirect(
+      wrappedValue: Content(
+        name: name, namespace: namespace, labels: labels, annotations: annotations))
   }
 
   public mutating func visit(_ fields: inout some Fields) {
@@ -163,9 +163,9 @@ public struct OwnerReference: APIValue {
 
   /// The reference of a controller to what it manages: both flags are set.
   @inlinable public init<Owner: APIObject>(controller owner: Owner) {
-    self.init()
-    apiVersion = Owner.resource.apiVersion
-    kind = Owner.resource.kind
+    let resource = Owner.resource
+    apiVersion = resource.apiVersion
+    kind = resource.kind
     name = owner.metadata.name
     uid = owner.metadata.uid
     controller = true

@@ -113,7 +113,12 @@ public struct Selector: Hashable, Sendable {
   ///
   /// - Complexity: one look-up for each requirement; allocates nothing.
   public func matches(_ labels: StringMap<String>) -> Bool {
-    !selectsNothing && requirements.allSatisfy { $0.matches(labels[$0.key]) }
+    if selectsNothing { return false }
+    for index in requirements.indices
+    where !requirements[index].matches(labels[requirements[index].key]) {
+      return false
+    }
+    return true
   }
 
   /// The value that a label must have exactly, if the selector's first word on it says so.

@@ -198,15 +198,20 @@ extension Snapshot {
     let rule = ClaimRule(owner, finalizer: finalizer)
     let uid = rule.uid
     var claims = Claims<Object>()
-    func apply(_ key: ObjectKey, _ object: Object) {
+    store[kind].forEach(ownedBy: uid) { key, object in
+      guard object.metadata.isControlled(by: uid), isCandidate(object) else { return }
+      if selector.matches(object.metadata.labels), isMember(object) {
+        claims.claimed.append((key, object))
+      } else if !rule.ownerIsBeingDeleted {
+        claims.release(key, object, rule)
+      }
+    }
+    if rule.ownerIsBeingDeleted { return claims }
+    store[kind].forEach(orphanIn: rule.namespace) { key, object in
       guard isCandidate(object) else { return }
       let matches = selector.matches(object.metadata.labels) && isMember(object)
       claims.apply(rule.ruling(on: object.metadata, matches: matches), key, object, rule)
     }
-    store[kind].forEach(ownedBy: uid) { key, object in
-      if object.metadata.isControlled(by: uid) { apply(key, object) }
-    }
-    if !rule.ownerIsBeingDeleted { store[kind].forEach(orphanIn: rule.namespace, apply) }
     return claims
   }
 }

@@ -11,16 +11,13 @@ extension Pod {
   /// Labels, annotations and finalizers are the template's; the spec is shared with the template
   /// until somebody changes it.
   @inlinable public init<Owner: APIObject>(template: PodTemplateSpec, owner: Owner) {
-    self.init()
-    var metadata = ObjectMeta()
-    metadata.namespace = owner.metadata.namespace
+    var metadata = ObjectMeta(
+      name: "", namespace: owner.metadata.namespace, labels: template.metadata.labels,
+      annotations: template.metadata.annotations)
     metadata.generateName = Self.namePrefix(owner.metadata.name)
-    metadata.labels = template.metadata.labels
-    metadata.annotations = template.metadata.annotations
     metadata.finalizers = template.metadata.finalizers
     metadata.ownerReferences = [OwnerReference(controller: owner)]
-    self.metadata = metadata
-    $spec = template.$spec
+    self.init(metadata: metadata, spec: template.$spec)
   }
 
   /// The owner's name with a dash, which is left out when that makes the name too long.

@@ -16,11 +16,11 @@ import Testing
   }
 
   @Test func figuresAreNumbersAndWords() {
-    let all: [(Int32, String)] = [(2, "active"), (0, "succeeded"), (1, "failed")]
-    #expect(String.figures(all) == "2 active, 0 succeeded, 1 failed")
-    let ends: [(Int32, String)] = [(Int32.max, "succeeded"), (Int32.min, "failed")]
-    #expect(String.figures(ends) == "2147483647 succeeded, -2147483648 failed")
-    #expect(String.figures([(10, "active")]) == "10 active")
+    let all = String.figures((2, "active"), (0, "succeeded"), (1, "failed"))
+    #expect(all == "2 active, 0 succeeded, 1 failed")
+    let ends = String.figures((.max, "succeeded"), (.min, "failed"))
+    #expect(ends == "2147483647 succeeded, -2147483648 failed")
+    #expect(String.figures((10, "active")) == "10 active")
   }
 
   @Test(arguments: [5, nil] as [Int32?])
