@@ -65,18 +65,17 @@ public struct Kubelet: Reconciler {
     guard let pod = snapshot[Pod.self, key], !pod.spec.nodeName.isEmpty else {
       return keepStatic(key, snapshot) ?? abandon(key, snapshot)
     }
-    var plan = Plan()
     if hasRuntime(key) {
       guard let slot = runtimeNode(key), isRunning(slot) else { return .nothing }
-      if let plan = dropMirror(key, pod, slot) { return plan }
-    } else {
-      guard let slot = nodeSlot(pod.spec.nodeName, snapshot), isRunning(slot) else {
-        return .nothing
-      }
-      plan += clear(slot: key.slot, snapshot)
-      if pod.isTerminal { return plan + confirmation(key, pod) }
-      if takeStatic(key, pod, slot) { return plan + work(key, pod, snapshot) }
-      if let refusal = admit(key, pod, slot, snapshot) { return plan + refusal }
+      return dropMirror(key, pod, slot) ?? work(key, pod, snapshot)
+    }
+    guard let slot = nodeSlot(pod.spec.nodeName, snapshot), isRunning(slot) else {
+      return .nothing
+    }
+    let plan = clear(slot: key.slot, snapshot)
+    if pod.isTerminal { return plan + confirmation(key, pod) }
+    if !takeStatic(key, pod, slot), let refusal = admit(key, pod, slot, snapshot) {
+      return plan + refusal
     }
     return plan + work(key, pod, snapshot)
   }
@@ -131,23 +130,19 @@ public struct Kubelet: Reconciler {
   private mutating func admit(
     _ key: ObjectKey, _ pod: Pod, _ slot: Int, _ snapshot: Snapshot
   ) -> Plan? {
-    guard let runtime = nodes[slot]?.wrappedValue, let node = snapshot[Node.self, runtime.key]
+    guard let nodeKey = nodes[slot]?.wrappedValue.key, let node = snapshot[Node.self, nodeKey]
     else { return .nothing }
     let traits = traits(of: pod.$spec)
-    if !pod.isBeingDeleted,
-      let rejection = AdmissionRules.rejection(
-        of: pod, requesting: traits.wrappedValue.requests,
-        hasHostPorts: traits.wrappedValue.hasHostPorts, on: node, runtime, snapshot)
-    {
+    if !pod.isBeingDeleted, let rejection = rejection(of: pod, traits, by: node, slot, snapshot) {
       if AdmissionRules.mismatch(
         of: pod, hasHostPorts: traits.wrappedValue.hasHostPorts, with: node, snapshot) == nil,
         let plan = makeRoom(for: key, pod, traits.wrappedValue.requests, slot, snapshot)
       {
         return plan
       }
-      return refusal(key, pod, rejection, runtime.name, snapshot)
+      return refusal(key, pod, rejection, nodes[slot]?.wrappedValue.name ?? "", snapshot)
     }
-    if !runtime.rare.waiting.isEmpty {
+    if nodes[slot]?.wrappedValue.rare.waiting.isEmpty == false {
       nodes[slot]?.wrappedValue.rare.waiting.removeAll { $0 == key }
     }
     nodes[slot]?.wrappedValue.take(traits.wrappedValue.requests)
@@ -159,8 +154,19 @@ public struct Kubelet: Reconciler {
     return nil
   }
 
+  private func rejection(
+    of pod: Pod, _ traits: Indirect<SpecTraits>, by node: Node, _ slot: Int, _ snapshot: Snapshot
+  ) -> AdmissionRules.Rejection? {
+    guard let runtime = nodes[slot] else { return nil }
+    return AdmissionRules.rejection(
+      of: pod, requesting: traits.wrappedValue.requests,
+      hasHostPorts: traits.wrappedValue.hasHostPorts, on: node, runtime.wrappedValue, snapshot)
+  }
+
   private mutating func traits(of spec: Indirect<PodSpec>) -> Indirect<SpecTraits> {
-    if let lastTraits, lastTraits.wrappedValue.fit(spec) { return lastTraits }
+    if let lastTraits, SpecTraits.areSame(of: lastTraits.wrappedValue.source, and: spec) {
+      return lastTraits
+    }
     let traits = Indirect(wrappedValue: SpecTraits(spec))
     lastTraits = traits
     return traits

@@ -46,8 +46,8 @@ extension Pod {
   }
 
   /// True when the pod's containers are over for good: it succeeded or failed.
-  public var isTerminal: Bool { status.phase == .succeeded || status.phase == .failed }
+  @inlinable public var isTerminal: Bool { status.phase == .succeeded || status.phase == .failed }
 
   /// True when the pod's condition `Ready` is true.
-  public var isReady: Bool { status.conditions.status(of: .ready) == .true }
+  @inlinable public var isReady: Bool { status.conditions.status(of: .ready) == .true }
 }

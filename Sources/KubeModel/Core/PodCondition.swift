@@ -46,12 +46,13 @@ public struct PodCondition: APIValue {
 /// Follows `core/v1 PodConditionType`.
 public struct PodConditionType: APIStringEnum {
   public var rawValue: String
-  public init(rawValue: String) { self.rawValue = rawValue }
+  @inlinable public init(rawValue: String) { self.rawValue = rawValue }
 
-  public static let podScheduled = Self(rawValue: "PodScheduled")
-  public static let initialized = Self(rawValue: "Initialized")
-  public static let containersReady = Self(rawValue: "ContainersReady")
-  public static let ready = Self(rawValue: "Ready")
+  // Short texts are compared as two words of the code, without a look at storage.
+  @inlinable public static var podScheduled: Self { Self(rawValue: "PodScheduled") }
+  @inlinable public static var initialized: Self { Self(rawValue: "Initialized") }
+  @inlinable public static var containersReady: Self { Self(rawValue: "ContainersReady") }
+  @inlinable public static var ready: Self { Self(rawValue: "Ready") }
   public static let podReadyToStartContainers = Self(rawValue: "PodReadyToStartContainers")
   public static let disruptionTarget = Self(rawValue: "DisruptionTarget")
   public static let podResizePending = Self(rawValue: "PodResizePending")
@@ -64,9 +65,9 @@ public struct PodConditionType: APIStringEnum {
 /// Follows `core/v1 ConditionStatus`.
 public struct ConditionStatus: APIStringEnum {
   public var rawValue: String
-  public init(rawValue: String) { self.rawValue = rawValue }
+  @inlinable public init(rawValue: String) { self.rawValue = rawValue }
 
-  public static let `true` = Self(rawValue: "True")
-  public static let `false` = Self(rawValue: "False")
-  public static let unknown = Self(rawValue: "Unknown")
+  @inlinable public static var `true`: Self { Self(rawValue: "True") }
+  @inlinable public static var `false`: Self { Self(rawValue: "False") }
+  @inlinable public static var unknown: Self { Self(rawValue: "Unknown") }
 }

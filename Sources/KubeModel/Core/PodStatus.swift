@@ -83,12 +83,12 @@ extension PodStatus {
 // On the array, not on the status: to be asked, a whole value is copied out of its storage.
 extension [PodCondition] {
   /// What a condition says; nil when it is not there.
-  public func status(of type: PodConditionType) -> ConditionStatus? {
+  @inlinable public func status(of type: PodConditionType) -> ConditionStatus? {
     index(of: type).map { self[$0].status }
   }
 
   /// The place of the condition of a type, if there is one.
-  public func index(of type: PodConditionType) -> Int? {
+  @inlinable public func index(of type: PodConditionType) -> Int? {
     for index in indices where self[index].type == type { return index }
     return nil
   }
@@ -96,7 +96,7 @@ extension [PodCondition] {
 
 extension [ContainerStatus] {
   /// The place of the status of a container, if there is one.
-  public func index(of container: String) -> Int? {
+  @inlinable public func index(of container: String) -> Int? {
     for index in indices where self[index].name == container { return index }
     return nil
   }
@@ -143,13 +143,14 @@ public struct PodIP: APIValue {
 /// Follows `core/v1 PodPhase`.
 public struct PodPhase: APIStringEnum {
   public var rawValue: String
-  public init(rawValue: String) { self.rawValue = rawValue }
+  @inlinable public init(rawValue: String) { self.rawValue = rawValue }
 
-  public static let pending = Self(rawValue: "Pending")
-  public static let running = Self(rawValue: "Running")
-  public static let succeeded = Self(rawValue: "Succeeded")
-  public static let failed = Self(rawValue: "Failed")
-  public static let unknown = Self(rawValue: "Unknown")
+  // Short texts are compared as two words of the code, without a look at storage.
+  @inlinable public static var pending: Self { Self(rawValue: "Pending") }
+  @inlinable public static var running: Self { Self(rawValue: "Running") }
+  @inlinable public static var succeeded: Self { Self(rawValue: "Succeeded") }
+  @inlinable public static var failed: Self { Self(rawValue: "Failed") }
+  @inlinable public static var unknown: Self { Self(rawValue: "Unknown") }
 }
 
 /// How well a pod's resources are assured.

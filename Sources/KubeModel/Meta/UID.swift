@@ -88,18 +88,15 @@ extension UID: CustomStringConvertible, ExpressibleByStringLiteral, JSONCodable 
   public var description: String {
     if let other { return other }
     if isEmpty { return "" }
-    let digits: StaticString = "0123456789abcdef"
+    // Groups of 8, 4, 4, 4 and 12 digits.
     return String(unsafeUninitializedCapacity: 36) { text in
-      var at = 0
-      for nibble in 0..<32 {
-        if at == 8 || at == 13 || at == 18 || at == 23 {
-          text[at] = UInt8(ascii: "-")
-          at += 1
-        }
-        let word = nibble < 16 ? high : low
-        text[at] = digits.utf8Start[Int(word >> UInt64(60 - 4 * (nibble & 15)) & 15)]
-        at += 1
-      }
+      Hexadecimal.write(low, to: text, at: 20)
+      for place in 19..<23 { text[place] = text[place + 1] }
+      Hexadecimal.write(high, to: text, at: 2)
+      for place in 0..<8 { text[place] = text[place + 2] }
+      for place in 9..<13 { text[place] = text[place + 1] }
+      let dash = UInt8(ascii: "-")
+      (text[8], text[13], text[18], text[23]) = (dash, dash, dash, dash)
       return 36
     }
   }

@@ -34,9 +34,9 @@ extension PodWorker {
   }
 
   private mutating func launch(_ index: Int) -> Launch {
-    if isScripted(index) { return .nothing }
     let isUnknown = runtime.traits.containers[index].isUnknown
     if isUnknown && catalog.ownProgram(forImage: image(index)) == nil { return .nothing }
+    if isScripted(index) { return .nothing }
     let container = spec(index) { $0 }
     if let program = catalog.ownProgram(forImage: container.image) {
       return .program(program, container.command + container.args)

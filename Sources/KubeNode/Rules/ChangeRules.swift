@@ -14,10 +14,11 @@ enum PodChange {
     guard let old = change.old else { return true }
     let isSameSpec = old.$spec.sharesStorage(with: new.$spec)
     if !isSameSpec && old.spec.nodeName != new.spec.nodeName { return true }
-    if old.metadata.deletionTimestamp != new.metadata.deletionTimestamp
-      || old.metadata.deletionGracePeriodSeconds != new.metadata.deletionGracePeriodSeconds
-      || old.metadata.labels != new.metadata.labels
-      || old.metadata.annotations != new.metadata.annotations
+    if !old.metadata.sharesStorage(with: new.metadata),
+      old.metadata.deletionTimestamp != new.metadata.deletionTimestamp
+        || old.metadata.deletionGracePeriodSeconds != new.metadata.deletionGracePeriodSeconds
+        || old.metadata.labels != new.metadata.labels
+        || old.metadata.annotations != new.metadata.annotations
     {
       return true
     }
@@ -34,7 +35,7 @@ enum PodChange {
       return false
     }
     // The node controller turns Ready alone to false.
-    if conditions.status(of: .ready) == .false, old.isReady,
+    if old.isReady, conditions.status(of: .ready) == .false,
       conditions.status(of: .containersReady) == .true,
       !conditions.contains(where: { $0.type == .ready && $0.reason == "ReadinessGatesNotReady" })
     {

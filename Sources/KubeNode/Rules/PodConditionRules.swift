@@ -27,7 +27,7 @@ enum PodConditionRules {
   }
 
   /// `PodReadyToStartContainers`: the sandbox stands and has its network.
-  static func readyToStart(sandboxStands: Bool) -> ConditionFinding {
+  @inline(__always) static func readyToStart(sandboxStands: Bool) -> ConditionFinding {
     make(.podReadyToStartContainers, sandboxStands)
   }
 
@@ -164,14 +164,19 @@ enum PodConditionRules {
   /// `containers with unknown status: [a b], containers with unready status: [c]`.
   private static func text(_ unknown: [String], _ title: String, _ names: [String]) -> String {
     func list(_ title: String, _ names: [String]) -> String {
-      title + (names.count == 1 ? names[0] : names.joined(separator: " ")) + "]"
+      let names = names.count == 1 ? names[0] : names.joined(separator: " ")
+      var text = title
+      text.reserveCapacity(title.utf8.count + names.utf8.count + 1)
+      text += names
+      text += "]"
+      return text
     }
     if unknown.isEmpty { return names.isEmpty ? "" : list(title, names) }
     let first = list("containers with unknown status: [", unknown)
     return names.isEmpty ? first : first + ", " + list(title, names)
   }
 
-  static func make(
+  @inline(__always) static func make(
     _ type: PodConditionType, _ isTrue: Bool, _ reason: String = "", _ message: String = ""
   ) -> ConditionFinding {
     ConditionFinding(type: type, isTrue: isTrue, reason: reason, message: message)

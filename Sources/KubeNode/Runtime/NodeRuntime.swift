@@ -178,7 +178,7 @@ enum NodeAddresses {
   /// 10.0.0.11 for the first node, 10.0.1.4 for the 250th.
   static func node(_ number: Int) -> String {
     let place = number + 11
-    return "10.\(place >> 16 & 15).\(place >> 8 & 255).\(place & 255)"
+    return text(10, place >> 16 & 15, place >> 8 & 255, place & 255)
   }
 
   /// 10.244.0.2 for the first pod of the first node, 10.244.1.2 for that of the second.
@@ -187,9 +187,34 @@ enum NodeAddresses {
   /// A pod that found the range full gets one in 172.16.0.0/12.
   static func pod(_ address: PodAddress, node number: Int) -> String {
     if address.low >= 256 {
-      return "172.\(16 + number % 16).\(address.low >> 8).\(address.low & 255)"
+      return text(172, 16 + number % 16, Int(address.low >> 8), Int(address.low & 255))
     }
     let block = number < 3072 ? 244 * 256 + number : 16 * 256 + (number - 3072) % (228 * 256)
-    return "10.\(block >> 8).\(block & 255).\(address.low)"
+    return text(10, block >> 8, block & 255, Int(address.low))
+  }
+
+  /// `10.244.0.2`; fifteen bytes at the most, which need no storage of their own.
+  private static func text(_ one: Int, _ two: Int, _ three: Int, _ four: Int) -> String {
+    String(unsafeUninitializedCapacity: 15) { text in
+      var end = 0
+      func put(_ byte: Int) {
+        text[end] = UInt8(truncatingIfNeeded: byte)
+        end += 1
+      }
+      func write(_ part: Int) {
+        if part >= 100 { put(48 + part / 100) }
+        if part >= 10 { put(48 + part / 10 % 10) }
+        put(48 + part % 10)
+      }
+      let dot = 46
+      write(one)
+      put(dot)
+      write(two)
+      put(dot)
+      write(three)
+      put(dot)
+      write(four)
+      return end
+    }
   }
 }

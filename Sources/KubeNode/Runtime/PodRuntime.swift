@@ -49,8 +49,7 @@ struct PodRuntime: Sendable {
   var behavior: PodBehavior?
   /// Init containers, then containers, then ephemeral ones, each in the order of the spec.
   var containers: ContiguousArray<ContainerRuntime> = []
-  /// What is asked for often of the pod's spec.
-  @Indirect var traits: SpecTraits
+  var sharedTraits: Indirect<SpecTraits>
   /// When the kubelet first saw the pod.
   let startTime: Timestamp
   /// The pod's address once it had a sandbox.
@@ -67,7 +66,7 @@ struct PodRuntime: Sendable {
   /// How much memory its containers use, as far as somebody said so.
   var memoryUsage: ResourceList = [:]
 
-  /// The sync that is under way: its remaining work, first to last.
+  /// The sync that is under way: its remaining work, last to first.
   var work: ContiguousArray<Work> = []
   var isSyncing = false
   var busyUntil: Instant?
@@ -123,6 +122,9 @@ struct PodRuntime: Sendable {
     var container: Int
   }
 
+  /// What is asked for often of the pod's spec.
+  var traits: SpecTraits { _read { yield sharedTraits.wrappedValue } }
+
   var initCount: Int { traits.initCount }
   var mainCount: Int { traits.mainCount }
   var mains: Range<Int> { initCount..<initCount + mainCount }
@@ -133,19 +135,23 @@ extension PodRuntime {
     pod: Pod, traits: Indirect<SpecTraits>, node: Int, startTime: Timestamp,
     behavior: PodBehavior?
   ) {
-    self.pod = pod
-    _traits = traits
-    self.node = node
-    self.startTime = startTime
-    self.behavior = behavior
-    requested = traits.wrappedValue.requests
-    containers = ContiguousArray(
-      repeating: ContainerRuntime(), count: traits.wrappedValue.containers.count)
+    // All at once: a value that is filled in part by part is copied when it is done.
+    self.init(
+      pod: pod, node: node, behavior: behavior,
+      containers: Self.fresh(traits.wrappedValue.containers.count), sharedTraits: traits,
+      startTime: startTime, requested: traits.wrappedValue.requests)
+  }
+
+  private static func fresh(_ count: Int) -> ContiguousArray<ContainerRuntime> {
+    var containers: ContiguousArray<ContainerRuntime> = []
+    containers.reserveCapacity(count)
+    for _ in 0..<count { containers.append(ContainerRuntime()) }
+    return containers
   }
 
   /// Reads from a changed spec what is asked for often.
   private mutating func readSpec() {
-    traits = SpecTraits(pod.$spec)
+    sharedTraits = Indirect(wrappedValue: SpecTraits(pod.$spec))
     while containers.count < traits.containers.count { containers.append(ContainerRuntime()) }
   }
 
@@ -157,15 +163,17 @@ extension PodRuntime {
       readSpec()
       noteAmounts(of: old.spec)
     }
-    if old.metadata.annotations != pod.metadata.annotations {
+    let isSameMetadata = old.metadata.sharesStorage(with: pod.metadata)
+    if !isSameMetadata, old.metadata.annotations != pod.metadata.annotations {
       behavior = catalog.behavior(of: pod.metadata)
     }
     if stage != .running || wantsSync || pod.isBeingDeleted { return }
     let isSame =
-      old.metadata.generation == pod.metadata.generation
-      && old.metadata.annotations == pod.metadata.annotations
-      && old.metadata.labels == pod.metadata.labels && old.$status == pod.$status
-    if isSame { return }
+      isSameMetadata
+      || old.metadata.generation == pod.metadata.generation
+        && old.metadata.annotations == pod.metadata.annotations
+        && old.metadata.labels == pod.metadata.labels
+    if isSame && old.$status == pod.$status { return }
     wantsSync = true
     cause = Cause(rule: "pod was changed", detail: "")
   }

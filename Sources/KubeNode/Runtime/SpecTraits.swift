@@ -15,7 +15,8 @@ struct SpecTraits: Sendable {
   let requests: ResourceList
   /// What the pod asks for and may use at most, as its status has it.
   @Boxed private(set) var resources: ResourceRequirements?
-  private let source: Indirect<PodSpec>
+  /// Where it was read.
+  let source: Indirect<PodSpec>
 
   init(_ source: Indirect<PodSpec>) {
     self.source = source
@@ -38,9 +39,9 @@ struct SpecTraits: Sendable {
       wrappedValue: ResourceRequirements(requests: requests, limits: spec.limits()))
   }
 
-  /// Whether the same would be read of another spec. Siblings share their lists, also when each has
-  /// a node of its own.
-  func fit(_ spec: Indirect<PodSpec>) -> Bool {
+  /// Whether the same would be read of two specs. Siblings share their lists, also when each has a
+  /// node of its own.
+  static func areSame(of source: Indirect<PodSpec>, and spec: Indirect<PodSpec>) -> Bool {
     if source.sharesStorage(with: spec) { return true }
     return source.wrappedValue.containers.sharesStorage(with: spec.wrappedValue.containers)
       && source.wrappedValue.initContainers.sharesStorage(with: spec.wrappedValue.initContainers)

@@ -8,30 +8,26 @@ extension PodWorker {
   /// What is said of a container of which nothing is known.
   static let notLocated = "The container could not be located when the pod was terminated"
 
-  /// Brings the statuses of some containers up to date, in their order in the spec or sorted by name.
-  mutating func fillContainerStatuses(
-    _ range: Range<Int>, _ statuses: inout [ContainerStatus], isSorted: Bool = false
-  ) {
+  /// The statuses of some containers brought up to date, in their order in the spec or sorted by name;
+  /// the very same list when nothing changes.
+  mutating func filled(
+    _ old: [ContainerStatus], _ range: Range<Int>, isSorted: Bool = false
+  ) -> [ContainerStatus] {
+    if range.isEmpty && old.isEmpty { return old }
+    var statuses = old
     arrange(range, &statuses, isSorted: isSorted && range.count > 1)
     for index in range {
       guard let place = statuses.index(of: name(index)) else { continue }
       update(&statuses, place, index)
     }
+    return statuses
   }
 
   /// Sees to it that each container has a status, at its place, and nobody else has one.
   private func arrange(
     _ range: Range<Int>, _ statuses: inout [ContainerStatus], isSorted: Bool
   ) {
-    let isInOrder =
-      !isSorted
-      || statuses.indices.dropFirst().allSatisfy { statuses[$0 - 1].name < statuses[$0].name }
-    func isAtPlace(_ index: Int) -> Bool {
-      isSorted
-        ? statuses.index(of: name(index)) != nil
-        : statuses[index - range.lowerBound].name == name(index)
-    }
-    if statuses.count == range.count && isInOrder && range.allSatisfy(isAtPlace) { return }
+    if isArranged(range, statuses, isSorted: isSorted) { return }
     var new: [ContainerStatus] = []
     for index in range {
       if let place = statuses.index(of: name(index)) {
@@ -47,6 +43,17 @@ extension PodWorker {
     statuses = new
   }
 
+  private func isArranged(
+    _ range: Range<Int>, _ statuses: [ContainerStatus], isSorted: Bool
+  ) -> Bool {
+    if statuses.count != range.count { return false }
+    if !isSorted {
+      return range.allSatisfy { statuses[$0 - range.lowerBound].name == name($0) }
+    }
+    return statuses.indices.dropFirst().allSatisfy { statuses[$0 - 1].name < statuses[$0].name }
+      && range.allSatisfy { statuses.index(of: name($0)) != nil }
+  }
+
   /// Brings one status up to date. The list, which the server has too, is changed only when a part of
   /// the status is.
   private mutating func update(_ statuses: inout [ContainerStatus], _ place: Int, _ index: Int) {
@@ -58,40 +65,39 @@ extension PodWorker {
       runtime.containers[index].current?.isReported = true
     }
     let process = runtime.containers[index].current
-    var status = statuses[place]
-    var isNew = false
-    put(isStarted, &status.started, &isNew)
-    put(isReady(index), &status.ready, &isNew)
-    var (state, lastState) = states(index, process, status.lastState.$terminated)
-    if !runtime.containers[index].$failure.isNil, let failure = runtime.containers[index].failure,
-      mayStart(index)
-    {
-      if !state.$terminated.isNil { lastState = state }
-      state = waiting(failure.reason, failure.message)
-    }
-    put(state, &status.state, &isNew)
-    put(lastState, &status.lastState, &isNew)
-    let (requests, resources) = resources(index, process, status)
-    put(requests, &status.allocatedResources, &isNew)
-    put(resources, &status.$resources, &isNew)
-    put(process?.image ?? image(index), &status.image, &isNew)
-    put(process?.imageID ?? "", &status.imageID, &isNew)
-    put(process?.id ?? "", &status.containerID, &isNew)
-    put(process?.attempt ?? runtime.containers[index].restarts, &status.restartCount, &isNew)
+    if statuses[place].started != isStarted { statuses[place].started = isStarted }
+    let isReady = isReady(index)
+    if statuses[place].ready != isReady { statuses[place].ready = isReady }
+    let (state, lastState) = shownStates(index, process, statuses[place].lastState.$terminated)
+    if statuses[place].state != state { statuses[place].state = state }
+    if statuses[place].lastState != lastState { statuses[place].lastState = lastState }
+    updateResources(&statuses, place, index, process)
+    let image = process?.image ?? image(index)
+    if statuses[place].image != image { statuses[place].image = image }
+    let imageID = process?.imageID ?? ""
+    if statuses[place].imageID != imageID { statuses[place].imageID = imageID }
+    let id = process?.id ?? ""
+    if statuses[place].containerID != id { statuses[place].containerID = id }
+    let restarts = process?.attempt ?? runtime.containers[index].restarts
+    if statuses[place].restartCount != restarts { statuses[place].restartCount = restarts }
     // What the kubelet never says, and somebody else may have written.
-    put(Boxed(), &status.$user, &isNew)
-    put(nil, &status.stopSignal, &isNew)
-    put([], &status.allocatedResourcesStatus, &isNew)
-    if isNew { statuses[place] = status }
+    if !statuses[place].$user.isNil { statuses[place].user = nil }
+    if statuses[place].stopSignal != nil { statuses[place].stopSignal = nil }
+    if !statuses[place].allocatedResourcesStatus.isEmpty {
+      statuses[place].allocatedResourcesStatus = []
+    }
   }
 
-  /// Replaces a part that is different, and notes that.
-  @inline(__always) private func put<Part: Equatable>(
-    _ new: Part, _ part: inout Part, _ isNew: inout Bool
-  ) {
-    if part == new { return }
-    part = new
-    isNew = true
+  /// What is shown of a container's life: one that cannot be started waits.
+  private func shownStates(
+    _ index: Int, _ process: ContainerProcess?, _ lastEnding: Boxed<ContainerStateTerminated>
+  ) -> (state: ContainerState, last: ContainerState) {
+    let known = states(index, process, lastEnding)
+    guard !runtime.containers[index].$failure.isNil,
+      let failure = runtime.containers[index].failure, mayStart(index)
+    else { return known }
+    let last = known.state.$terminated.isNil ? known.last : known.state
+    return (waiting(failure.reason, failure.message), last)
   }
 
   /// What a container does, and how it ended the time before, as far as the former status or what is
@@ -165,22 +171,29 @@ extension PodWorker {
 
   /// The resources of a container: those of its spec when its process is new in the status, and what
   /// is in force after a resize.
-  private func resources(
-    _ index: Int, _ process: ContainerProcess?, _ status: ContainerStatus
-  ) -> (requests: ResourceList, resources: Boxed<ResourceRequirements>) {
-    guard let process else { return ([:], Boxed()) }
-    if let allocation = runtime.allocation, index < allocation.allocated.count {
-      return (
-        allocation.allocated[index].requests, Boxed(wrappedValue: allocation.actual[index])
-      )
+  private func updateResources(
+    _ statuses: inout [ContainerStatus], _ place: Int, _ index: Int, _ process: ContainerProcess?
+  ) {
+    var requests = ResourceList()
+    var resources = Boxed<ResourceRequirements>()
+    if let process {
+      if !runtime.$allocation.isNil, let allocation = runtime.allocation,
+        index < allocation.allocated.count
+      {
+        requests = allocation.allocated[index].requests
+        resources = Boxed(wrappedValue: allocation.actual[index])
+      } else if statuses[place].containerID == process.id,
+        pod.status.observedGeneration == pod.metadata.generation
+      {
+        return
+      } else {
+        requests = runtime.traits.containers[index].requests
+        resources = runtime.traits.containers[index].$resources
+      }
     }
-    if status.containerID == process.id,
-      pod.status.observedGeneration == pod.metadata.generation
-    {
-      return (status.allocatedResources, status.$resources)
+    if statuses[place].allocatedResources != requests {
+      statuses[place].allocatedResources = requests
     }
-    return (
-      runtime.traits.containers[index].requests, runtime.traits.containers[index].$resources
-    )
+    if statuses[place].$resources != resources { statuses[place].$resources = resources }
   }
 }

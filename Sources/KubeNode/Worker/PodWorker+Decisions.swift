@@ -23,10 +23,10 @@ extension PodWorker {
     }
     switch decideInit(&kills, &starts) {
     case .killsPod: runtime.work = [.killPod]
-    case .waits: runtime.work = ContiguousArray(kills + starts)
+    case .waits: layOut(kills, starts)
     case .goesOn:
       if decideMain(&kills, &starts) {
-        runtime.work = ContiguousArray(kills + starts)
+        layOut(kills, starts)
       } else {
         // All containers are done for good, so the sidecars go too; one that failed its probe and is
         // not to start again goes with them, and with no other word.
@@ -41,6 +41,12 @@ extension PodWorker {
     }
   }
 
+  /// Takes up this work, the kills first.
+  private mutating func layOut(_ kills: [PodRuntime.Work], _ starts: [PodRuntime.Work]) {
+    for work in starts.reversed() { runtime.work.append(work) }
+    for work in kills.reversed() { runtime.work.append(work) }
+  }
+
   /// What a pod without a sandbox needs. What still runs from an earlier one is killed first.
   private mutating func decideSandbox() {
     let starts = freshStart()
@@ -49,14 +55,16 @@ extension PodWorker {
       event(.normal, "SandboxChanged", "Pod sandbox changed, it will be killed and re-created.")
     }
     let lives = runtime.containers.contains(where: \.isRunning)
-    runtime.work = lives ? [.killPod] + starts : starts
+    layOut(lives ? [.killPod] : [], starts)
   }
 
-  private func freshStart() -> ContiguousArray<PodRuntime.Work> {
+  private func freshStart() -> [PodRuntime.Work] {
     let exists = runtime.containers.contains(where: \.hasProcess)
     if pod.spec.restartPolicy == .never && runtime.sandboxes > 0 && exists { return [] }
     // One that still runs is killed, and starts again whatever the policy says.
-    var starts: ContiguousArray<PodRuntime.Work> = [.createSandbox]
+    var starts: [PodRuntime.Work] = []
+    starts.reserveCapacity(1 + runtime.mainCount)
+    starts.append(.createSandbox)
     for index in runtime.mains where runtime.containers[index].isRunning || mayStart(index) {
       starts.append(.start(index))
     }

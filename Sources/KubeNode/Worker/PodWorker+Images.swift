@@ -30,7 +30,7 @@ extension PodWorker {
     if isPresent && policy != .always {
       let message = runtime.traits.containers[index].isPresentText
       event(.normal, "Pulled", message, container: index)
-      runtime.work.insert(.create(index), at: 0)
+      runtime.work.append(.create(index))
       return
     }
     if let entry = runtime.pullBackoffs[tagged], entry.end(now: now) != nil {
@@ -45,7 +45,7 @@ extension PodWorker {
     let begin = max(now, node.pullsDoneAt)
     node.pullsDoneAt = begin + took
     runtime.busyUntil = node.pullsDoneAt
-    runtime.work.insert(.pulled(index, since: now, took: took), at: 0)
+    runtime.work.append(.pulled(index, since: now, took: took))
   }
 
   mutating func pulled(_ index: Int, since: Instant, took: Duration) {
@@ -68,7 +68,7 @@ extension PodWorker {
       "Successfully pulled image \"\(image)\" in \(alone) (\(whole) including waiting). "
         + "Image size: \(Self.size) bytes.",
       container: index)
-    runtime.work.insert(.create(index), at: 0)
+    runtime.work.append(.create(index))
   }
 
   private mutating func failImage(_ index: Int, _ reason: String, _ message: String) {

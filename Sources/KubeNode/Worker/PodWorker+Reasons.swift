@@ -26,37 +26,50 @@ extension PodWorker {
 
   /// `app with code 1 (OOMKilled); restartPolicy Always starts it again`.
   func exitText(_ index: Int, _ exit: ProcessExit) -> String {
-    var text = "\(name(index)) with code \(exit.code)"
+    var text = codeText(index, exit)
     if exit.cause != .process { text += " (\(exit.reason))" }
     if isEphemeral(index) { return text }
     let policy = pod.spec.restartPolicy
     let terms = runtime.traits.containers[index].restart
     let outcome = RestartRules.outcome(terms, in: policy, exitCode: exit.code)
-    var owner: String {
-      if outcome == .restartsAll || RestartRules.isDecidedByRule(terms, exitCode: exit.code) {
-        return "a restart rule of the container"
-      }
-      return terms.policy.map { "the container's restartPolicy \($0.rawValue)" }
-        ?? "restartPolicy \(policy.rawValue)"
+    if outcome != .restartsAll, isInit(index), exit.code == 0,
+      outcome == .stays || !isSidecar(index)
+    {
+      return text
+    }
+    text.reserveCapacity(64)  // Made once: mostly it stays below.
+    text += "; "
+    if outcome == .restartsAll || RestartRules.isDecidedByRule(terms, exitCode: exit.code) {
+      text += "a restart rule of the container"
+    } else {
+      text += terms.policy == nil ? "restartPolicy " : "the container's restartPolicy "
+      text += terms.policy?.rawValue ?? policy.rawValue
     }
     switch outcome {
-    case .stays where isInit(index) && exit.code == 0: return text
-    case .stays: return "\(text); \(owner) leaves it so"
-    case .restarts where isInit(index) && !isSidecar(index) && exit.code == 0: return text
+    case .stays: text += " leaves it so"
     case .restarts:
+      text += " starts it again"
       // The wait before the next start is known as soon as there was one restart.
       let wait = runtime.containers[index].restartBackoff.flatMap {
         $0.end(since: exit.time, now: now) == nil ? nil : $0.wait
       }
-      let delay = wait.map { ", \(GoDuration.text($0)) after its exit" } ?? ""
-      return "\(text); \(owner) starts it again\(delay)"
-    case .restartsAll: return "\(text); \(owner) starts all containers again"
+      if let wait { text += ", \(GoDuration.text(wait)) after its exit" }
+    case .restartsAll: text += " starts all containers again"
     }
+    return text
+  }
+
+  /// `app with code 1`.
+  private func codeText(_ index: Int, _ exit: ProcessExit) -> String {
+    var text = name(index)
+    text += " with code "
+    text += exit.code.description
+    return text
   }
 
   /// `app with code 137, by SIGKILL as its grace of 30s was over`, for a container that was stopped.
   func endText(_ index: Int, _ exit: ProcessExit) -> String {
-    let text = "\(name(index)) with code \(exit.code)"
+    let text = codeText(index, exit)
     guard let start = runtime.stopStart, exit.time >= start,
       let process = runtime.containers[index].current,
       process.ownExit != exit

@@ -57,7 +57,7 @@ extension PodWorker {
     }
     event(.normal, "Created", "Container created", container: index)
     runtime.busyUntil = now + timing.containerStart
-    runtime.work.insert(.created(index), at: 0)
+    runtime.work.append(.created(index))
   }
 
   mutating func created(_ index: Int) {
@@ -85,7 +85,8 @@ extension PodWorker {
     runtime.isRestartingAll = false
     runtime.hasChanged = true
     event(.normal, "Started", "Container started", container: index)
-    note(number == 0 ? "started \(name(index))" : "started \(name(index)), restart \(number)")
+    let deed = "started " + name(index)
+    note(number == 0 ? deed : "\(deed), restart \(number)")
     if runtime.traits.containers[index].hasPostStart {
       // A hook ends with its container at the latest.
       let result = runHook(index, \.postStart)
@@ -93,7 +94,7 @@ extension PodWorker {
       let scripted = result?.length ?? program.afterStart.after
       let end = now + hookLength(index, \.postStart, scripted)
       runtime.busyUntil = min(end, runtime.containers[index].current?.exit?.time ?? end)
-      runtime.work.insert(.hookDone(index), at: 0)
+      runtime.work.append(.hookDone(index))
     }
   }
 
@@ -122,7 +123,7 @@ extension PodWorker {
       "command '\(hookText(index))' exited with \(code): \(printed)")
     note("\(name(index)) was killed since its postStart hook failed")
     runtime.busyUntil = stop(index, "FailedPostStartHook", grace: podGrace, from: now)
-    runtime.work.insert(.killed(index), at: 0)
+    runtime.work.append(.killed(index))
   }
 
   /// How long a hook takes: a pause as long as it says, anything else as the program says.
@@ -174,12 +175,7 @@ enum RuntimeNames {
       var word = seed
       for block in 0..<4 {
         word = mix(word &+ 0x9E37_79B9_7F4A_7C15)
-        var rest = word
-        for place in 0..<16 {
-          let digit = UInt8(truncatingIfNeeded: rest >> 60)
-          bytes[begin + 16 * block + place] = digit < 10 ? 48 + digit : 87 + digit
-          rest <<= 4
-        }
+        Hexadecimal.write(word, to: bytes, at: begin + 16 * block)
       }
       return begin + 64
     }

@@ -33,6 +33,7 @@ extension PodWorker {
   /// status is large and would be copied to be compared.
   private func isTold(_ status: Indirect<PodStatus>) -> Bool {
     let old = pod.$status
+    if old.sharesStorage(with: status) { return true }
     return old.wrappedValue.phase == status.wrappedValue.phase
       && old.wrappedValue.conditions == status.wrappedValue.conditions
       && old.wrappedValue.containerStatuses == status.wrappedValue.containerStatuses
@@ -51,26 +52,27 @@ extension PodWorker {
       && old.wrappedValue.$resources == status.wrappedValue.$resources
   }
 
-  /// The present status in storage of its own: that of the pod is the server's too.
-  private func statusToChange() -> Indirect<PodStatus> { Indirect(wrappedValue: pod.status) }
-
   /// Tells that the sandbox stands, and nothing else.
   mutating func reportSandbox() {
     let type = PodConditionType.podReadyToStartContainers
     guard let index = pod.status.conditions.index(of: type),
       pod.status.conditions[index].status != .true
     else { return }
-    var status = statusToChange()
-    var condition = PodCondition(type: type, status: .true)
-    condition.observedGeneration = pod.metadata.generation
-    condition.lastTransitionTime = snapshot.time
-    status.wrappedValue.conditions[index] = condition
+    var conditions = pod.status.conditions
+    conditions[index].status = .true
+    conditions[index].reason = ""
+    conditions[index].message = ""
+    conditions[index].observedGeneration = pod.metadata.generation
+    conditions[index].lastProbeTime = nil
+    conditions[index].lastTransitionTime = snapshot.time
+    var status = pod.$status
+    status.wrappedValue.conditions = conditions
     write(status, "sandbox is ready")
   }
 
   /// Tells the result of a probe, and nothing else.
   mutating func reportProbe(_ index: Int, _ rule: StaticString, _ detail: String) {
-    var status = statusToChange()
+    var status = pod.$status
     let name = name(index)
     func change(_ container: inout ContainerStatus) {
       guard container.name == name else { return }
@@ -86,43 +88,61 @@ extension PodWorker {
       }
     }
     runtime.containers[index].isStarted = isStarted(index)
-    fillConditions(&status.wrappedValue, status.wrappedValue.phase)
+    fillConditions(&status, status.wrappedValue.phase)
     write(status, rule, detail)
   }
 
   private mutating func computeStatus(
     isFinal: Bool
   ) -> (status: Indirect<PodStatus>, phase: PodPhase) {
-    var status = statusToChange()
-    let phase = fill(&status.wrappedValue, isFinal: isFinal)
+    var status = pod.$status
+    let phase = fill(&status, isFinal: isFinal)
     return (status, phase)
   }
 
   /// Brings a status up to date; returns the phase, also while it is not told.
-  private mutating func fill(_ status: inout PodStatus, isFinal: Bool) -> PodPhase {
+  ///
+  /// The server has the status too. Each part is compared before it is written: a status in which
+  /// nothing changes stays the very same.
+  private mutating func fill(_ status: inout Indirect<PodStatus>, isFinal: Bool) -> PodPhase {
     let generation = pod.metadata.generation
-    let isNew = status.observedGeneration != generation || status.$resources.isNil
-    status.observedGeneration = generation
-    status.startTime = runtime.startTime
-    fillContainerStatuses(0..<runtime.initCount, &status.initContainerStatuses)
-    fillContainerStatuses(runtime.mains, &status.containerStatuses, isSorted: true)
+    let isNew =
+      status.wrappedValue.observedGeneration != generation || status.wrappedValue.$resources.isNil
+    if status.wrappedValue.observedGeneration != generation {
+      status.wrappedValue.observedGeneration = generation
+    }
+    if status.wrappedValue.startTime != runtime.startTime {
+      status.wrappedValue.startTime = runtime.startTime
+    }
+    let inits = filled(status.wrappedValue.initContainerStatuses, 0..<runtime.initCount)
+    if !inits.sharesStorage(with: status.wrappedValue.initContainerStatuses) {
+      status.wrappedValue.initContainerStatuses = inits
+    }
+    let mains = filled(status.wrappedValue.containerStatuses, runtime.mains, isSorted: true)
+    if !mains.sharesStorage(with: status.wrappedValue.containerStatuses) {
+      status.wrappedValue.containerStatuses = mains
+    }
     let extra = runtime.mains.upperBound..<runtime.containers.count
-    if !extra.isEmpty { fillContainerStatuses(extra, &status.ephemeralContainerStatuses) }
-    if isNew || !runtime.$allocation.isNil { fillResources(&status) }
+    if !extra.isEmpty {
+      let extras = filled(status.wrappedValue.ephemeralContainerStatuses, extra)
+      if !extras.sharesStorage(with: status.wrappedValue.ephemeralContainerStatuses) {
+        status.wrappedValue.ephemeralContainerStatuses = extras
+      }
+    }
+    if isNew || !runtime.$allocation.isNil { fillResources(&status.wrappedValue) }
     fillAddresses(&status)
-    let phase = phase(
-      status.initContainerStatuses, status.containerStatuses, isFinal: isFinal)
+    let phase = phase(inits, mains, isFinal: isFinal)
     let isOver = phase == .succeeded || phase == .failed
     if !isOver || isFinal {
-      if status.phase != phase {
-        status.phase = phase
-        status.reason = ""
-        status.message = ""
+      if status.wrappedValue.phase != phase {
+        status.wrappedValue.phase = phase
+        status.wrappedValue.reason = ""
+        status.wrappedValue.message = ""
       }
-      if isOver, let verdict = runtime.verdict {
-        status.reason = verdict.reason
-        status.message = verdict.message
-        if verdict.isDisruption { setDisruptionTarget(&status, verdict) }
+      if isOver, !runtime.$verdict.isNil, let verdict = runtime.verdict {
+        status.wrappedValue.reason = verdict.reason
+        status.wrappedValue.message = verdict.message
+        if verdict.isDisruption { setDisruptionTarget(&status.wrappedValue, verdict) }
       }
     }
     fillConditions(&status, phase)
@@ -150,30 +170,36 @@ extension PodWorker {
     if !runtime.$verdict.isNil { return .failed }
     return PodPhaseRules.phase(
       of: pod, initStatuses, statuses, isTerminal: isFinal,
-      wasInitialized: runtime.mains.contains { runtime.containers[$0].hasProcess })
+      wasInitialized: runtime.initCount > 0
+        && runtime.mains.contains { runtime.containers[$0].hasProcess })
   }
 
-  private func fillAddresses(_ status: inout PodStatus) {
-    if status.hostIP != node.address {
-      status.hostIP = node.address
-      status.hostIPs = [HostIP(ip: node.address)]
+  private func fillAddresses(_ status: inout Indirect<PodStatus>) {
+    if status.wrappedValue.hostIP != node.address {
+      status.wrappedValue.hostIP = node.address
+      status.wrappedValue.hostIPs = [HostIP(ip: node.address)]
     }
     let address = pod.spec.hostNetwork ? node.address : runtime.addressText
-    if !address.isEmpty && status.podIP != address {
-      status.podIP = address
-      status.podIPs = [PodIP(ip: address)]
+    if !address.isEmpty && status.wrappedValue.podIP != address {
+      status.wrappedValue.podIP = address
+      status.wrappedValue.podIPs = [PodIP(ip: address)]
     }
   }
 
   /// The conditions that the kubelet keeps, behind those of others.
-  private func fillConditions(_ status: inout PodStatus, _ phase: PodPhase) {
+  private func fillConditions(_ status: inout Indirect<PodStatus>, _ phase: PodPhase) {
+    let pod = pod
     let all =
-      status.initContainerStatuses.isEmpty
-      ? status.containerStatuses : status.initContainerStatuses + status.containerStatuses
+      status.wrappedValue.initContainerStatuses.isEmpty
+      ? status.wrappedValue.containerStatuses
+      : status.wrappedValue.initContainerStatuses + status.wrappedValue.containerStatuses
+    let old = status.wrappedValue.conditions
     let containersReady = PodConditionRules.containersReady(pod, all, phase)
     var conditions = OwnConditions(
-      among: status.conditions, generation: pod.metadata.generation, at: snapshot.time)
-    for finding in resizeConditions() { conditions.put(finding) }
+      among: old, generation: pod.metadata.generation, at: snapshot.time)
+    if !runtime.$allocation.isNil {
+      for finding in resizeConditions() { conditions.put(finding) }
+    }
     let gates = pod.spec.readinessGates.isEmpty ? [] : conditions.soFar
     conditions.put(PodConditionRules.readyToStart(sandboxStands: runtime.hasSandbox))
     conditions.put(PodConditionRules.initialized(pod, all, phase))
@@ -183,6 +209,7 @@ extension PodWorker {
     if runtime.traits.couldRestartAll {
       conditions.put(PodConditionRules.restartingAll(runtime.isRestartingAll, phase))
     }
-    status.conditions = conditions.all()
+    let new = conditions.all()
+    if !new.sharesStorage(with: old) { status.wrappedValue.conditions = new }
   }
 }

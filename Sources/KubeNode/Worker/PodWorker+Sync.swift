@@ -27,7 +27,8 @@ extension PodWorker {
       runtime.nextSync = node.look(after: now) + .milliseconds(4)
       return
     }
-    runtime.work = runtime.isMounted ? [.decide] : [.mountVolumes, .decide]
+    runtime.work.append(.decide)
+    if !runtime.isMounted { runtime.work.append(.mountVolumes) }
   }
 
   mutating func perform(_ work: PodRuntime.Work) {
@@ -101,7 +102,7 @@ extension PodWorker {
     }
     giveBackAddress()
     runtime.busyUntil = now + timing.sandbox
-    runtime.work.insert(.sandboxReady, at: 0)
+    runtime.work.append(.sandboxReady)
   }
 
   private mutating func sandboxReady() {
@@ -136,7 +137,7 @@ extension PodWorker {
 
   /// Notes what the sync has done, for the step in which it is told.
   mutating func note(_ deed: String) {
-    runtime.deeds += runtime.deeds.isEmpty ? deed : "; " + deed
+    runtime.deeds = runtime.deeds.isEmpty ? deed : "\(runtime.deeds); \(deed)"
   }
 
   private mutating func kill(_ index: Int, _ message: String, grace: Duration) {
@@ -146,7 +147,7 @@ extension PodWorker {
         + "grace \(GoDuration.text(grace)))")
     let end = stop(index, message, grace: grace, from: now)
     runtime.busyUntil = end
-    runtime.work.insert(.killed(index), at: 0)
+    runtime.work.append(.killed(index))
   }
 
   private mutating func killed(_ index: Int) {
@@ -159,7 +160,7 @@ extension PodWorker {
   /// Stops what is left of a pod whose containers are all done: its sidecars.
   private mutating func killPod() {
     runtime.busyUntil = stopAll(grace: podGrace, from: now)
-    runtime.work.insert(.podKilled, at: 0)
+    runtime.work.append(.podKilled)
   }
 
   private mutating func podKilled() {

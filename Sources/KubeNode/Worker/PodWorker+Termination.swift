@@ -47,9 +47,9 @@ extension PodWorker {
 
   /// Begins the stop when the kubelet itself has decided so.
   mutating func followVerdict() {
-    guard let verdict = runtime.verdict, verdict.isImmediate, runtime.stage == .running else {
-      return
-    }
+    guard !runtime.$verdict.isNil, runtime.stage == .running, let verdict = runtime.verdict,
+      verdict.isImmediate
+    else { return }
     runtime.stage = .terminating
     breakOffMount()
     if verdict.isToldByEvent { event(.warning, verdict.reason, verdict.message) }
@@ -70,29 +70,32 @@ extension PodWorker {
     runtime.isSyncing = true
     tellDeadline()
     report()
-    let grace = runtime.verdict?.grace.map { min($0, podGrace) } ?? podGrace
+    let most = runtime.$verdict.isNil ? nil : runtime.verdict?.grace
+    let grace = most.map { min($0, podGrace) } ?? podGrace
     runtime.stopStart = now
     runtime.stopGrace = grace
     runtime.busyUntil = stopAll(grace: grace, from: now)
-    runtime.work = [.containersStopped]
+    runtime.work.append(.containersStopped)
   }
 
   /// The second half: the final states are told; what is left is cleaning up.
   mutating func containersStopped() {
-    var ends: [String] = []
+    var ends = ""
+    func add(_ end: String) { ends = ends.isEmpty ? end : "\(ends), \(end)" }
     for index in runtime.containers.indices where runtime.containers[index].hasProcess {
-      let exit = runtime.containers[index].current?.exit
-      if let exit { ends.append(endText(index, exit)) }
-      runtime.containers[index].current?.isNoticed = true
+      if let exit = runtime.containers[index].current?.exit { add(endText(index, exit)) }
+      if runtime.containers[index].isRunning {
+        runtime.containers[index].current?.isNoticed = true
+      }
       keepLastWords(index)
     }
-    if let verdict = runtime.verdict { ends.append(verdict.reason) }
+    if !runtime.$verdict.isNil, let verdict = runtime.verdict { add(verdict.reason) }
     runtime.isSyncing = false
     runtime.wantsSync = false
     runtime.hasSandbox = false
     runtime.stage = .terminated
     tellDeadline()
-    write(makeStatus(isFinal: true), "all containers stopped", ends.joined(separator: ", "))
+    write(makeStatus(isFinal: true), "all containers stopped", ends)
     release()
     if !pod.isBeingDeleted && settled(pod.$status) == pod.$status {
       tellDeadline()

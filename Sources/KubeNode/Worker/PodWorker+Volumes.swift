@@ -53,7 +53,7 @@ extension PodWorker {
   private mutating func mountAgain(at time: Instant) {
     runtime.nextMount = time
     runtime.busyUntil = time
-    runtime.work.insert(.mountVolumes, at: 0)
+    runtime.work.append(.mountVolumes)
   }
 
   /// The places of the volumes that a container mounts; others are not looked at.

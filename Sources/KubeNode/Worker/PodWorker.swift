@@ -24,8 +24,6 @@ struct PodWorker {
     didSet { hasChangedDisks = true }
   }
   var hasChangedDisks = false
-  /// The pod in Events; nothing that it names changes in one turn.
-  private var reference: ObjectReference?
   /// True when there is nothing left to do for the pod, ever.
   var isDone = false
 
@@ -76,7 +74,7 @@ struct PodWorker {
       runtime.busyUntil = nil
     }
     if !runtime.work.isEmpty {
-      perform(runtime.work.removeFirst())
+      perform(runtime.work.removeLast())
       return true
     }
     if runtime.isSyncing {
@@ -139,7 +137,7 @@ struct PodWorker {
   /// and the end of its stop, and the clean-up. The Event is counted up to 4.
   mutating func tellDeadline() {
     let deadline = Verdict.deadlineExceeded
-    if runtime.verdict?.reason == deadline.reason {
+    if !runtime.$verdict.isNil, runtime.verdict?.reason == deadline.reason {
       event(.normal, deadline.reason, deadline.message)
     }
   }
@@ -172,18 +170,17 @@ struct PodWorker {
 
   /// The kubelet looks at its containers once a second; only then it learns of an exit.
   private mutating func noticeExits() {
-    var exits: [String] = []
-    for index in runtime.containers.indices {
+    var exits = ""
+    for index in runtime.containers.indices where runtime.containers[index].isRunning {
       guard let exit = runtime.containers[index].unseenExit, exit.time <= now,
         node.look(from: exit.time) <= now
       else { continue }
       runtime.containers[index].current?.isNoticed = true
       keepLastWords(index)
-      exits.append(exitText(index, exit))
+      let text = exitText(index, exit)
+      exits = exits.isEmpty ? text : "\(exits); \(text)"
     }
-    if !exits.isEmpty {
-      want("container exited", exits.count == 1 ? exits[0] : exits.joined(separator: "; "))
-    }
+    if !exits.isEmpty { want("container exited", exits) }
   }
 
   // MARK: The spec's containers, by the index that `runtime.containers` has
@@ -227,12 +224,10 @@ struct PodWorker {
   private mutating func emit(
     _ type: EventType, _ reason: String, _ message: String, _ fieldPath: String
   ) {
-    var reference = self.reference ?? ObjectReference(to: pod)
-    self.reference = reference
-    reference.fieldPath = fieldPath
     if plan.writes.isEmpty { plan.writes.reserveCapacity(4) }  // One Event seldom comes alone.
     plan.event(
       EventDraft(
-        type, reason, message, regarding: reference, component: Kubelet.name, host: node.name))
+        type, reason, message, regarding: ObjectReference(to: pod, fieldPath: fieldPath),
+        component: Kubelet.name, host: node.name))
   }
 }
