@@ -41,11 +41,17 @@ struct Profile: Sendable {
     ],
     clusterScores: [PodTopologySpread()])
 
+  /// The filters that look at several nodes and may have something against a pod.
+  func clusterFilters(for pod: WaitingPod) -> [any ClusterFilterPlugin] {
+    clusterFilters.filter { $0.mayReject(pod) }
+  }
+
   /// The first rejection of a pod that no node can change.
-  func objection(
-    to pod: WaitingPod, in snapshot: Snapshot, _ cache: ClusterCache
+  static func objection(
+    of filters: [any ClusterFilterPlugin], to pod: WaitingPod, in snapshot: Snapshot,
+    _ cache: ClusterCache
   ) -> (plugin: String, message: String)? {
-    for plugin in clusterFilters where plugin.mayReject(pod) {
+    for plugin in filters {
       if let message = plugin.objection(to: pod, in: snapshot, cache) {
         return (plugin.name, message)
       }
