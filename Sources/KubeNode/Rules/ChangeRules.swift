@@ -35,9 +35,9 @@ enum PodChange {
       return false
     }
     // The node controller turns Ready alone to false.
-    if old.isReady, conditions.status(of: .ready) == .false,
-      conditions.status(of: .containersReady) == .true,
-      !conditions.contains(where: { $0.type == .ready && $0.reason == "ReadinessGatesNotReady" })
+    if let ready = conditions.index(of: .ready), conditions[ready].status == .false,
+      conditions.status(of: .containersReady) == .true, old.isReady,
+      conditions[ready].reason != "ReadinessGatesNotReady"
     {
       return true
     }
