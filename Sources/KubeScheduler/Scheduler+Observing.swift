@@ -6,7 +6,9 @@ extension Scheduler {
   static func matters(_ change: Change<Pod>) -> Bool {
     guard let old = change.old else { return true }
     guard let new = change.new else { return !isForgotten(old) }
-    if !old.$status.sharesStorage(with: new.$status) && old.isTerminal != new.isTerminal {
+    if !old.$status.sharesStorage(with: new.$status), old.status.phase != new.status.phase,
+      old.isTerminal != new.isTerminal
+    {
       return true
     }
     if !old.metadata.sharesStorage(with: new.metadata),

@@ -10,7 +10,7 @@ enum PodChange {
     }
     if new.spec.nodeName.isEmpty { return false }
     // What the kubelet itself asked for when all was over.
-    if new.isTerminal && new.metadata.deletionGracePeriodSeconds == 0 { return false }
+    if new.metadata.deletionGracePeriodSeconds == 0 && new.isTerminal { return false }
     guard let old = change.old else { return true }
     let isSameSpec = old.$spec.sharesStorage(with: new.$spec)
     if !isSameSpec && old.spec.nodeName != new.spec.nodeName { return true }
@@ -42,7 +42,7 @@ enum PodChange {
       return true
     }
     // Somebody else ended the pod.
-    if new.isTerminal && new.status.phase != old.status.phase
+    if new.status.phase != old.status.phase && new.isTerminal
       && new.status.containerStatuses.contains(where: { $0.state.running != nil })
     {
       return true

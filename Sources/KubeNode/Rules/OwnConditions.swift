@@ -5,6 +5,8 @@ import KubeModel
 /// Mostly each is there already, at its place, and the list stays the very same.
 struct OwnConditions {
   private var list: [PodCondition]
+  /// What is left of the former list once it is put together anew.
+  private var rest: [PodCondition] = []
   private let generation: Int64
   private let time: Timestamp
   /// Where the kubelet's own ones begin, and where the next one belongs.
@@ -42,23 +44,33 @@ struct OwnConditions {
 
   /// Brings the condition of a type to the place where it belongs; a new one when there is none.
   @inline(never) private mutating func bring(_ type: PodConditionType) {
-    if let index = list.index(of: type) {
-      list.insert(list.remove(at: index), at: place)
+    if place < list.count {
+      // From here on the list is put together anew, at its end.
+      rest = Array(list[place...])
+      var new: [PodCondition] = []
+      new.reserveCapacity(max(list.count, place + 5))
+      new += list[..<place]
+      list = new
+    }
+    if let index = rest.index(of: type) {
+      list.append(rest.remove(at: index))
     } else {
-      if list.capacity == list.count { list.reserveCapacity(list.count + 5) }
-      list.insert(PodCondition(type: type, status: ""), at: place)
+      list.append(PodCondition(type: type, status: ""))
     }
   }
 
-  /// Those of others, and those that were put in.
-  var soFar: [PodCondition] {
-    list[..<place] + list[place...].filter { !PodConditionRules.isOwned($0.type) }
+  /// Those of others that stand behind the place.
+  private var othersBehind: [PodCondition] {
+    (list[place...] + rest).filter { !PodConditionRules.isOwned($0.type) }
   }
+
+  /// Those of others, and those that were put in.
+  var soFar: [PodCondition] { list[..<place] + othersBehind }
 
   /// All conditions. Those of the kubelet that were not put in are gone.
   mutating func all() -> [PodCondition] {
-    if place == list.count { return list }
-    let others = list[place...].filter { !PodConditionRules.isOwned($0.type) }
+    if place == list.count && rest.isEmpty { return list }
+    let others = othersBehind
     list.removeSubrange(place...)
     list.insert(contentsOf: others, at: begin)
     return list

@@ -99,41 +99,32 @@ extension PodWorker {
     return Boxed(wrappedValue: ending(process, exit))
   }
 
-  /// What a container does, and how it ended the time before.
+  /// What a container does, and how it ended the time before: as far as the former status or what is
+  /// known of it says so.
   private func updateStates(
     _ statuses: inout [ContainerStatus], _ place: Int, _ index: Int, _ process: ContainerProcess?
   ) {
-    let former = statuses[place].lastState.$terminated
-    var (state, last) = process.map { states(index, $0, former) } ?? waitingStates(index)
+    var (state, last) = process.map { (self.state($0), nil) } ?? waitingStates(index)
+    if process != nil, let previous = runtime.containers[index].previous {
+      last = self.state(previous)
+    }
     if !runtime.containers[index].$failure.isNil, let failure = runtime.containers[index].failure,
       mayStart(index)
     {
       if !state.$terminated.isNil { last = state }
       state = waiting(failure.reason, failure.message)
     }
-    // Compared where they lie; an element of a list is copied to be compared.
-    let isTold = statuses.withUnsafeBufferPointer { statuses in
-      statuses[place].state == state && statuses[place].lastState == last
+    if statuses[place].state != state { statuses[place].state = state }
+    if let last {
+      if statuses[place].lastState != last { statuses[place].lastState = last }
+      return
     }
-    if isTold { return }
-    statuses[place].state = state
-    statuses[place].lastState = last
+    // Of the former status its end stays.
+    if statuses[place].lastState.waiting != nil { statuses[place].lastState.waiting = nil }
+    if statuses[place].lastState.running != nil { statuses[place].lastState.running = nil }
   }
 
-  /// The states of a container with a process; the last one as far as the former status or what is
-  /// known of it says so.
-  private func states(
-    _ index: Int, _ process: ContainerProcess, _ lastEnding: Boxed<ContainerStateTerminated>
-  ) -> (state: ContainerState, last: ContainerState) {
-    if let previous = runtime.containers[index].previous {
-      return (state(process), state(previous))
-    }
-    var last = ContainerState()
-    last.$terminated = lastEnding
-    return (state(process), last)
-  }
-
-  private func waitingStates(_ index: Int) -> (state: ContainerState, last: ContainerState) {
+  private func waitingStates(_ index: Int) -> (state: ContainerState, last: ContainerState?) {
     guard runtime.containers[index].isReset else {
       let reason = runtime.initCount > 0 ? "PodInitializing" : "ContainerCreating"
       return (waiting(reason, ""), ContainerState())

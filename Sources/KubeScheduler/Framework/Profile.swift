@@ -43,7 +43,12 @@ struct Profile: Sendable {
 
   /// The filters that look at several nodes and may have something against a pod.
   func clusterFilters(for pod: WaitingPod) -> [any ClusterFilterPlugin] {
-    clusterFilters.filter { $0.mayReject(pod) }
+    var found: [any ClusterFilterPlugin] = []
+    // By index: a walk over the plugins copies each.
+    for index in clusterFilters.indices where clusterFilters[index].mayReject(pod) {
+      found.append(clusterFilters[index])
+    }
+    return found
   }
 
   /// The first rejection of a pod that no node can change.
