@@ -38,17 +38,18 @@ extension Scheduler {
     cache.nodes.refreshOrder()
     let count = cache.nodes.order.count
     guard count > 0 else { return .failure(Diagnosis(nodeCount: 0)) }
+    let filters = profile.clusterFilters(for: pod)
     if pod.shape.nodeNames?.isEmpty != true,
-      let objection = profile.objection(to: pod, in: snapshot, cache)
+      let objection = Profile.objection(of: filters, to: pod, in: snapshot, cache)
     {
       var diagnosis = Diagnosis(nodeCount: count)
       diagnosis.reject(by: objection.plugin, objection.message)
       return .failure(diagnosis)
     }
-    if pod.shape.nodeNames != nil { return chooseAmongNamed(pod, in: snapshot) }
+    if pod.shape.nodeNames != nil { return chooseAmongNamed(pod, filters, in: snapshot) }
 
     let sheet = sheets.sheet(of: pod.shape, profile, cache.nodes)
-    let other = clusterFilter(pod, in: snapshot)
+    let other = clusterFilter(filters, pod, in: snapshot)
     if let node = nominated(pod, sheet, other) { return .node(node) }
     startPosition %= count
     let looked = sheets.collect(
@@ -69,10 +70,10 @@ extension Scheduler {
 
   /// What the filters say that look at several nodes; nil when they have no say.
   private mutating func clusterFilter(
-    _ pod: WaitingPod, in snapshot: Snapshot
+    _ plugins: [any ClusterFilterPlugin], _ pod: WaitingPod, in snapshot: Snapshot
   ) -> ((Int) -> Rejection?)? {
     var filters: [(Int) -> Rejection?] = []
-    for plugin in profile.clusterFilters where plugin.mayReject(pod) {
+    for plugin in plugins {
       if let filter = plugin.filter(pod, in: snapshot, &cache) { filters.append(filter) }
     }
     if filters.isEmpty { return nil }
@@ -95,14 +96,16 @@ extension Scheduler {
   }
 
   /// A pod that names its nodes is checked against these only, without a sheet.
-  private mutating func chooseAmongNamed(_ pod: WaitingPod, in snapshot: Snapshot) -> Outcome {
+  private mutating func chooseAmongNamed(
+    _ pod: WaitingPod, _ filters: [any ClusterFilterPlugin], in snapshot: Snapshot
+  ) -> Outcome {
     let names = pod.shape.nodeNames ?? []
     var diagnosis = Diagnosis(nodeCount: cache.nodes.count)
     if names.isEmpty {
       diagnosis.reject(by: "NodeAffinity", NodeAffinityPlugin.conflict)
       return .failure(diagnosis)
     }
-    let other = clusterFilter(pod, in: snapshot)
+    let other = clusterFilter(filters, pod, in: snapshot)
     let present = names.compactMap { cache.nodes.knownIndex(of: $0) }
       .filter { cache.nodes.infos[$0].node != nil }
     var fitting: [Int] = []

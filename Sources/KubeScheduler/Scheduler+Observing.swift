@@ -4,14 +4,27 @@ import KubeReconcile
 extension Scheduler {
   /// Whether a change of a pod can change anything here; most changes of a status cannot.
   static func matters(_ change: Change<Pod>) -> Bool {
-    guard let old = change.old, let new = change.new else { return true }
-    if !old.$status.sharesStorage(with: new.$status) && old.isTerminal != new.isTerminal {
+    guard let old = change.old else { return true }
+    guard let new = change.new else { return !isForgotten(old) }
+    if !old.$status.sharesStorage(with: new.$status), old.status.phase != new.status.phase,
+      old.isTerminal != new.isTerminal
+    {
       return true
     }
-    return (old.metadata.deletionTimestamp == nil) != (new.metadata.deletionTimestamp == nil)
-      || old.metadata.labels != new.metadata.labels
-      // What changes mostly comes first: to be compared, whole specs are copied.
-      || old.spec.nodeName != new.spec.nodeName || old.$spec != new.$spec
+    if !old.metadata.sharesStorage(with: new.metadata),
+      old.metadata.isBeingDeleted != new.metadata.isBeingDeleted
+        || old.metadata.labels != new.metadata.labels
+    {
+      return !(isForgotten(old) && isForgotten(new))
+    }
+    // What changes mostly comes first: to be compared, whole specs are copied.
+    return !old.$spec.sharesStorage(with: new.$spec)
+      && (old.spec.nodeName != new.spec.nodeName || old.$spec != new.$spec)
+  }
+
+  /// True for a pod that was over on its node: when that was seen, all that it took was given back.
+  private static func isForgotten(_ pod: Pod) -> Bool {
+    pod.isTerminal && !pod.spec.nodeName.isEmpty
   }
 
   /// Whether a change of a node can change anything here; heartbeats and conditions cannot.
@@ -42,9 +55,10 @@ extension Scheduler {
     queue.remove(key)
     if !cache.volumeBindings.isEmpty { cache.volumeBindings.removeAll { $0.pod == key } }
     guard let record = cache.record(key) else { return }
-    let traits = traits(record)
+    let change =
+      record.node >= 0 && queue.waitsForChange ? ClusterEvent.podGone(traits(record)) : nil
     cache.forget(key)
-    if record.node >= 0 { moveRejected(by: .podGone(traits), in: snapshot) }
+    if let change { moveRejected(by: change, in: snapshot) }
   }
 
   private mutating func observeWaiting(_ key: ObjectKey, _ pod: Pod, in snapshot: Snapshot) {
@@ -71,21 +85,23 @@ extension Scheduler {
   private mutating func observePlaced(_ key: ObjectKey, _ pod: Pod, in snapshot: Snapshot) {
     queue.remove(key)
     let node = cache.nodes.index(of: pod.spec.nodeName)
-    let former = cache.record(key).map { (node: $0.node, traits: traits($0)) }
+    let isAwaited = queue.waitsForChange
+    let former = cache.record(key).map { (node: $0.node, traits: isAwaited ? traits($0) : nil) }
     let record = cache.remember(key, pod)
     if record.node == Int32(node) {
       cache.confirm(key)
       cache.setCounted(key, !pod.isBeingDeleted)
-      if record.isAssumed { moveRejected(by: .podPlaced(traits(record)), in: snapshot) }
+      if record.isAssumed, isAwaited { moveRejected(by: .podPlaced(traits(record)), in: snapshot) }
       return
     }
     cache.unplace(key)
     cache.place(key, at: node, isAssumed: false, isCounted: !pod.isBeingDeleted)
+    guard isAwaited else { return }
     var event = traits(record)
-    if let former, former.node == Int32(node) {
-      event.formerLabels = former.traits.labels
+    if let former, former.node == Int32(node), let traits = former.traits {
+      event.formerLabels = traits.labels
       // Labels or requests have changed; whoever waits for room may find some.
-      moveRejected(by: .podGone(former.traits), in: snapshot)
+      moveRejected(by: .podGone(traits), in: snapshot)
     }
     moveRejected(by: .podPlaced(event), in: snapshot)
   }

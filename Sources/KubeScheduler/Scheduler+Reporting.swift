@@ -15,8 +15,9 @@ extension Scheduler {
         return next
       }
       let pod = waiting.pod
-      let message =
-        "Successfully assigned \(pod.metadata.namespace)/\(pod.metadata.name) to \(node)"
+      let message = String(
+        joining: "Successfully assigned ", pod.metadata.namespace, "/", pod.metadata.name, " to ",
+        node)
       next.event(
         EventDraft(
           .normal, "Scheduled", message, regarding: ObjectReference(to: pod),

@@ -85,7 +85,8 @@ public struct SchedulingReport: Hashable, Sendable {
     if pod.shape.nodeNames?.isEmpty == true {
       diagnosis.reject(by: "NodeAffinity", NodeAffinityPlugin.conflict)
     }
-    let objection = profile.objection(to: pod, in: snapshot, cache)
+    let objection = Profile.objection(
+      of: profile.clusterFilters(for: pod), to: pod, in: snapshot, cache)
     if let objection, diagnosis.preliminary == nil {
       diagnosis.reject(by: objection.plugin, objection.message)
       self.objection = objection.message

@@ -47,6 +47,20 @@ import Testing
     #expect(driver.bindings == ["a n1", "b n1"])
   }
 
+  @Test func aPodThatIsOverGivesItsRoomBackAndItsRemovalIsNoNews() throws {
+    var driver = Driver()
+    driver.create(try makeNode("n1", cpu: "1"))
+    let first = driver.create(try makePod("a", cpu: "1"))
+    driver.create(try makePod("b", cpu: "1"))
+    driver.run()
+    driver.change(first) { (pod: inout Pod) in pod.status.phase = .succeeded }
+    driver.run()
+    #expect(driver.bindings == ["a n1", "b n1"])
+    driver.change(first) { (pod: inout Pod) in pod.metadata.labels["other"] = "label" }
+    driver.delete(Pod.self, first)
+    #expect(driver.run() == 0)
+  }
+
   @Test func theLossOfATaintHelps() throws {
     let taint = Taint(key: "node.kubernetes.io/not-ready", effect: .noSchedule)
     var driver = cluster([try makeNode("n1", taints: [taint])], rejected: try makePod("web"))

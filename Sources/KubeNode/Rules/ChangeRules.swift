@@ -10,7 +10,7 @@ enum PodChange {
     }
     if new.spec.nodeName.isEmpty { return false }
     // What the kubelet itself asked for when all was over.
-    if new.isTerminal && new.metadata.deletionGracePeriodSeconds == 0 { return false }
+    if new.metadata.deletionGracePeriodSeconds == 0 && new.isTerminal { return false }
     guard let old = change.old else { return true }
     let isSameSpec = old.$spec.sharesStorage(with: new.$spec)
     if !isSameSpec && old.spec.nodeName != new.spec.nodeName { return true }
@@ -35,14 +35,14 @@ enum PodChange {
       return false
     }
     // The node controller turns Ready alone to false.
-    if old.isReady, conditions.status(of: .ready) == .false,
-      conditions.status(of: .containersReady) == .true,
-      !conditions.contains(where: { $0.type == .ready && $0.reason == "ReadinessGatesNotReady" })
+    if let ready = conditions.index(of: .ready), conditions[ready].status == .false,
+      conditions.status(of: .containersReady) == .true, old.isReady,
+      conditions[ready].reason != "ReadinessGatesNotReady"
     {
       return true
     }
     // Somebody else ended the pod.
-    if new.isTerminal && new.status.phase != old.status.phase
+    if new.status.phase != old.status.phase && new.isTerminal
       && new.status.containerStatuses.contains(where: { $0.state.running != nil })
     {
       return true

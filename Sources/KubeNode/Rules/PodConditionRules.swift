@@ -164,12 +164,7 @@ enum PodConditionRules {
   /// `containers with unknown status: [a b], containers with unready status: [c]`.
   private static func text(_ unknown: [String], _ title: String, _ names: [String]) -> String {
     func list(_ title: String, _ names: [String]) -> String {
-      let names = names.count == 1 ? names[0] : names.joined(separator: " ")
-      var text = title
-      text.reserveCapacity(title.utf8.count + names.utf8.count + 1)
-      text += names
-      text += "]"
-      return text
+      String(joining: title, names.count == 1 ? names[0] : names.joined(separator: " "), "]")
     }
     if unknown.isEmpty { return names.isEmpty ? "" : list(title, names) }
     let first = list("containers with unknown status: [", unknown)

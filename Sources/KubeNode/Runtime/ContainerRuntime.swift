@@ -77,6 +77,8 @@ struct ContainerProcess: Sendable {
     var isNoticed = false
     /// True once a status named it; before that no probe looks at it.
     var isReported = false
+    /// How a status tells its end, once one did.
+    var told = Boxed<ContainerStateTerminated>()
   }
 
   @Indirect private var facts: Facts
@@ -98,7 +100,10 @@ struct ContainerProcess: Sendable {
   }
   var exit: ProcessExit? {
     get { facts.exit }
-    set { facts.exit = newValue }
+    set {
+      facts.exit = newValue
+      facts.told = Boxed()
+    }
   }
   var startsLater: Bool {
     get { facts.startsLater }
@@ -118,11 +123,17 @@ struct ContainerProcess: Sendable {
   }
   var lastWords: String? {
     get { facts.lastWords }
-    set { facts.lastWords = newValue }
+    set {
+      facts.lastWords = newValue
+      facts.told = Boxed()
+    }
   }
   var startError: String? {
     get { facts.startError }
-    set { facts.startError = newValue }
+    set {
+      facts.startError = newValue
+      facts.told = Boxed()
+    }
   }
   var isNoticed: Bool {
     get { facts.isNoticed }
@@ -131,6 +142,12 @@ struct ContainerProcess: Sendable {
   var isReported: Bool {
     get { facts.isReported }
     set { facts.isReported = newValue }
+  }
+
+  /// How a status tells its end; nothing before it does, and when something else is known of the end.
+  var told: Boxed<ContainerStateTerminated> {
+    get { facts.told }
+    set { facts.told = newValue }
   }
 
   /// True when it lives at an instant.

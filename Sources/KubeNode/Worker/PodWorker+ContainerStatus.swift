@@ -33,10 +33,9 @@ extension PodWorker {
       if let place = statuses.index(of: name(index)) {
         new.append(statuses[place])
       } else {
-        var status = ContainerStatus()
-        status.name = name(index)
-        status.volumeMounts = runtime.traits.containers[index].mounts
-        new.append(status)
+        new.append(ContainerStatus())
+        new[new.count - 1].name = name(index)
+        new[new.count - 1].volumeMounts = runtime.traits.containers[index].mounts
       }
     }
     if isSorted { new.sort { $0.name < $1.name } }
@@ -61,16 +60,12 @@ extension PodWorker {
     if runtime.containers[index].isStarted != isStarted {
       runtime.containers[index].isStarted = isStarted
     }
-    if runtime.containers[index].current?.isReported == false {
-      runtime.containers[index].current?.isReported = true
-    }
+    noteReport(index)
     let process = runtime.containers[index].current
     if statuses[place].started != isStarted { statuses[place].started = isStarted }
     let isReady = isReady(index)
     if statuses[place].ready != isReady { statuses[place].ready = isReady }
-    let (state, lastState) = shownStates(index, process, statuses[place].lastState.$terminated)
-    if statuses[place].state != state { statuses[place].state = state }
-    if statuses[place].lastState != lastState { statuses[place].lastState = lastState }
+    updateStates(&statuses, place, index, process)
     updateResources(&statuses, place, index, process)
     let image = process?.image ?? image(index)
     if statuses[place].image != image { statuses[place].image = image }
@@ -88,33 +83,48 @@ extension PodWorker {
     }
   }
 
-  /// What is shown of a container's life: one that cannot be started waits.
-  private func shownStates(
-    _ index: Int, _ process: ContainerProcess?, _ lastEnding: Boxed<ContainerStateTerminated>
-  ) -> (state: ContainerState, last: ContainerState) {
-    let known = states(index, process, lastEnding)
-    guard !runtime.containers[index].$failure.isNil,
-      let failure = runtime.containers[index].failure, mayStart(index)
-    else { return known }
-    let last = known.state.$terminated.isNil ? known.last : known.state
-    return (waiting(failure.reason, failure.message), last)
-  }
-
-  /// What a container does, and how it ended the time before, as far as the former status or what is
-  /// known of it says so.
-  private func states(
-    _ index: Int, _ process: ContainerProcess?, _ lastEnding: Boxed<ContainerStateTerminated>
-  ) -> (state: ContainerState, last: ContainerState) {
-    guard let process else { return waitingStates(index) }
-    if let previous = runtime.containers[index].previous {
-      return (state(process), state(previous))
+  /// Notes that the newest process is named in a status, and how its end is told there.
+  private mutating func noteReport(_ index: Int) {
+    if runtime.containers[index].current?.isReported == false {
+      runtime.containers[index].current?.isReported = true
     }
-    var last = ContainerState()
-    last.$terminated = lastEnding
-    return (state(process), last)
+    if let told = untoldEnding(index) { runtime.containers[index].current?.told = told }
   }
 
-  private func waitingStates(_ index: Int) -> (state: ContainerState, last: ContainerState) {
+  /// How the end of the newest process is to be told; nil when that is known, or there is none yet.
+  private func untoldEnding(_ index: Int) -> Boxed<ContainerStateTerminated>? {
+    guard let process = runtime.containers[index].current, process.isNoticed,
+      process.told.isNil, let exit = process.exit
+    else { return nil }
+    return Boxed(wrappedValue: ending(process, exit))
+  }
+
+  /// What a container does, and how it ended the time before: as far as the former status or what is
+  /// known of it says so.
+  private func updateStates(
+    _ statuses: inout [ContainerStatus], _ place: Int, _ index: Int, _ process: ContainerProcess?
+  ) {
+    var (state, last) = process.map { (self.state($0), nil) } ?? waitingStates(index)
+    if process != nil, let previous = runtime.containers[index].previous {
+      last = self.state(previous)
+    }
+    if !runtime.containers[index].$failure.isNil, let failure = runtime.containers[index].failure,
+      mayStart(index)
+    {
+      if !state.$terminated.isNil { last = state }
+      state = waiting(failure.reason, failure.message)
+    }
+    if statuses[place].state != state { statuses[place].state = state }
+    if let last {
+      if statuses[place].lastState != last { statuses[place].lastState = last }
+      return
+    }
+    // Of the former status its end stays.
+    if statuses[place].lastState.waiting != nil { statuses[place].lastState.waiting = nil }
+    if statuses[place].lastState.running != nil { statuses[place].lastState.running = nil }
+  }
+
+  private func waitingStates(_ index: Int) -> (state: ContainerState, last: ContainerState?) {
     guard runtime.containers[index].isReset else {
       let reason = runtime.initCount > 0 ? "PodInitializing" : "ContainerCreating"
       return (waiting(reason, ""), ContainerState())
@@ -141,32 +151,39 @@ extension PodWorker {
   private func state(_ process: ContainerProcess) -> ContainerState {
     var state = ContainerState()
     if process.isNoticed, let exit = process.exit {
-      var ending = ContainerStateTerminated()
-      ending.exitCode = exit.code
-      ending.reason = exit.reason
-      ending.message = process.lastWords ?? ""
-      ending.startedAt = snapshot.clock.timestamp(process.startedAt)
-      ending.finishedAt = snapshot.clock.timestamp(exit.time)
-      ending.containerID = process.id
-      if exit.cause == .lost {
-        // Of such a container the runtime says nothing.
-        ending.message = Self.notLocated
-        ending.startedAt = nil
-        ending.finishedAt = nil
-        ending.containerID = ""
-      }
-      if let problem = process.startError {
-        ending.reason = "StartError"
-        ending.message = problem
-        ending.startedAt = Timestamp(unixSeconds: 0)
-      }
-      state.terminated = ending
+      state.$terminated =
+        process.told.isNil ? Boxed(wrappedValue: ending(process, exit)) : process.told
     } else {
       var running = ContainerStateRunning()
       running.startedAt = snapshot.clock.timestamp(process.startedAt)
       state.running = running
     }
     return state
+  }
+
+  private func ending(
+    _ process: ContainerProcess, _ exit: ProcessExit
+  ) -> ContainerStateTerminated {
+    var ending = ContainerStateTerminated()
+    ending.exitCode = exit.code
+    ending.reason = exit.reason
+    ending.message = process.lastWords ?? ""
+    ending.startedAt = snapshot.clock.timestamp(process.startedAt)
+    ending.finishedAt = snapshot.clock.timestamp(exit.time)
+    ending.containerID = process.id
+    if exit.cause == .lost {
+      // Of such a container the runtime says nothing.
+      ending.message = Self.notLocated
+      ending.startedAt = nil
+      ending.finishedAt = nil
+      ending.containerID = ""
+    }
+    if let problem = process.startError {
+      ending.reason = "StartError"
+      ending.message = problem
+      ending.startedAt = Timestamp(unixSeconds: 0)
+    }
+    return ending
   }
 
   /// The resources of a container: those of its spec when its process is new in the status, and what

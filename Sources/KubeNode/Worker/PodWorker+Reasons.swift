@@ -26,45 +26,39 @@ extension PodWorker {
 
   /// `app with code 1 (OOMKilled); restartPolicy Always starts it again`.
   func exitText(_ index: Int, _ exit: ProcessExit) -> String {
-    var text = codeText(index, exit)
-    if exit.cause != .process { text += " (\(exit.reason))" }
+    let code = codeText(index, exit)
+    let text = exit.cause == .process ? code : "\(code) (\(exit.reason))"
     if isEphemeral(index) { return text }
     let policy = pod.spec.restartPolicy
     let terms = runtime.traits.containers[index].restart
     let outcome = RestartRules.outcome(terms, in: policy, exitCode: exit.code)
-    if outcome != .restartsAll, isInit(index), exit.code == 0,
-      outcome == .stays || !isSidecar(index)
-    {
-      return text
-    }
-    text.reserveCapacity(64)  // Made once: mostly it stays below.
-    text += "; "
-    if outcome == .restartsAll || RestartRules.isDecidedByRule(terms, exitCode: exit.code) {
-      text += "a restart rule of the container"
-    } else {
-      text += terms.policy == nil ? "restartPolicy " : "the container's restartPolicy "
-      text += terms.policy?.rawValue ?? policy.rawValue
+    let isByRule =
+      outcome == .restartsAll || RestartRules.isDecidedByRule(terms, exitCode: exit.code)
+    func says(_ deed: String) -> String {
+      if isByRule { return String(joining: text, "; a restart rule of the container", deed) }
+      if let own = terms.policy {
+        return String(joining: text, "; the container's restartPolicy ", own.rawValue, deed)
+      }
+      return String(joining: text, "; restartPolicy ", policy.rawValue, deed)
     }
     switch outcome {
-    case .stays: text += " leaves it so"
+    case .stays where isInit(index) && exit.code == 0: return text
+    case .stays: return says(" leaves it so")
+    case .restarts where isInit(index) && !isSidecar(index) && exit.code == 0: return text
     case .restarts:
-      text += " starts it again"
       // The wait before the next start is known as soon as there was one restart.
       let wait = runtime.containers[index].restartBackoff.flatMap {
         $0.end(since: exit.time, now: now) == nil ? nil : $0.wait
       }
-      if let wait { text += ", \(GoDuration.text(wait)) after its exit" }
-    case .restartsAll: text += " starts all containers again"
+      let delay = wait.map { ", \(GoDuration.text($0)) after its exit" } ?? ""
+      return says(" starts it again\(delay)")
+    case .restartsAll: return says(" starts all containers again")
     }
-    return text
   }
 
   /// `app with code 1`.
   private func codeText(_ index: Int, _ exit: ProcessExit) -> String {
-    var text = name(index)
-    text += " with code "
-    text += exit.code.description
-    return text
+    String(joining: name(index), " with code ", String(exit.code))
   }
 
   /// `app with code 137, by SIGKILL as its grace of 30s was over`, for a container that was stopped.

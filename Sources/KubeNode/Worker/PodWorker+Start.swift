@@ -64,16 +64,15 @@ extension PodWorker {
     let program = program(index)
     let attempt = runtime.containers[index].current.map { $0.attempt + 1 }
     let number = attempt ?? runtime.containers[index].restarts
-    var facts = ContainerProcess.Facts(
-      id: RuntimeNames.container(pod.metadata.uid, name(index), number), attempt: number,
-      image: image(index), imageID: runtime.traits.containers[index].imageID, startedAt: now,
-      sandbox: runtime.sandboxes)
-    if let ending = program.ending(ofRun: Int(number)) {
-      facts.ownExit = ProcessExit(time: now + ending.after, code: ending.code)
-      facts.exit = facts.ownExit
+    let end = program.ending(ofRun: Int(number)).map {
+      ProcessExit(time: now + $0.after, code: $0.code)
     }
     runtime.containers[index].previous = runtime.containers[index].current
-    runtime.containers[index].current = ContainerProcess(facts)
+    runtime.containers[index].current = ContainerProcess(
+      ContainerProcess.Facts(
+        id: RuntimeNames.container(pod.metadata.uid, name(index), number), attempt: number,
+        image: image(index), imageID: runtime.traits.containers[index].imageID, startedAt: now,
+        sandbox: runtime.sandboxes, ownExit: end, exit: end))
     if let problem = launchProgram(index) {
       failStart(index, problem)
       return
@@ -85,8 +84,7 @@ extension PodWorker {
     runtime.isRestartingAll = false
     runtime.hasChanged = true
     event(.normal, "Started", "Container started", container: index)
-    let deed = "started " + name(index)
-    note(number == 0 ? deed : "\(deed), restart \(number)")
+    note(String(joining: "started ", name(index), number == 0 ? "" : ", restart \(number)"))
     if runtime.traits.containers[index].hasPostStart {
       // A hook ends with its container at the latest.
       let result = runHook(index, \.postStart)

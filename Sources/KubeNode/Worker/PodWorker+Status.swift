@@ -26,6 +26,7 @@ extension PodWorker {
   ) {
     if isTold(status) { return }
     runtime.pod.$status = status
+    makeRoom()
     plan.patchStatus(key, runtime.pod, because: rule, detail)
   }
 

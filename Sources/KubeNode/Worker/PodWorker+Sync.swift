@@ -27,6 +27,7 @@ extension PodWorker {
       runtime.nextSync = node.look(after: now) + .milliseconds(4)
       return
     }
+    runtime.work.reserveCapacity(4)  // Once for all syncs of most pods.
     runtime.work.append(.decide)
     if !runtime.isMounted { runtime.work.append(.mountVolumes) }
   }

@@ -224,10 +224,15 @@ struct PodWorker {
   private mutating func emit(
     _ type: EventType, _ reason: String, _ message: String, _ fieldPath: String
   ) {
-    if plan.writes.isEmpty { plan.writes.reserveCapacity(4) }  // One Event seldom comes alone.
+    makeRoom()
     plan.event(
       EventDraft(
         type, reason, message, regarding: ObjectReference(to: pod, fieldPath: fieldPath),
         component: Kubelet.name, host: node.name))
+  }
+
+  /// One write seldom comes alone.
+  mutating func makeRoom() {
+    if plan.writes.isEmpty { plan.writes.reserveCapacity(4) }
   }
 }

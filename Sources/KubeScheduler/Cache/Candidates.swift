@@ -3,17 +3,21 @@ struct Candidates: Sendable {
   private(set) var nodes: ContiguousArray<Int32> = []
   var totals: ContiguousArray<Int32> = []
 
-  /// Replaces all by what a function writes to two buffers of this size; it returns how many.
-  mutating func fill(
+  /// Replaces all by what a function writes to two buffers of this size or more; it returns how many.
+  @inline(__always) mutating func fill(
     _ size: Int,
     _ body: (UnsafeMutableBufferPointer<Int32>, UnsafeMutableBufferPointer<Int32>) -> Int
   ) {
-    nodes = ContiguousArray(unsafeUninitializedCapacity: size) { nodes, found in
-      totals = ContiguousArray(unsafeUninitializedCapacity: size) { totals, count in
-        count = body(nodes, totals)
-        found = count
-      }
+    // Mostly as many are wanted as were found the time before, and there is room for them.
+    if nodes.count < size {
+      nodes = ContiguousArray(repeating: 0, count: size)
+      totals = ContiguousArray(repeating: 0, count: size)
     }
+    let count = nodes.withUnsafeMutableBufferPointer { nodes in
+      totals.withUnsafeMutableBufferPointer { totals in body(nodes, totals) }
+    }
+    nodes.removeLast(nodes.count - count)
+    totals.removeLast(totals.count - count)
   }
 
   /// Adds scores, one for each node in order.

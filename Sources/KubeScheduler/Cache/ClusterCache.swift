@@ -42,10 +42,10 @@ struct ClusterCache: Sendable {
   /// Remembers a pod, or what changed of it, but not where it stands.
   @discardableResult mutating func remember(_ key: ObjectKey, _ pod: Pod) -> PodRecord {
     if let known = record(key) {
-      let group = groups.groups[Int(known.group)]
+      let group = Int(known.group)
       let isSame =
-        known.shape.fits(pod.$spec) && group.labels == pod.metadata.labels
-        && group.namespace == pod.metadata.namespace
+        known.shape.fits(pod.$spec) && groups.groups[group].labels == pod.metadata.labels
+        && groups.groups[group].namespace == pod.metadata.namespace
       if isSame { return known }
       forget(key)
     }
@@ -91,7 +91,8 @@ struct ClusterCache: Sendable {
     guard var record = record(key), record.node >= 0, record.isCounted != isCounted else { return }
     record.isCounted = isCounted
     records[Int(key.slot)] = record
-    spread.count(groups.groups[Int(record.group)], at: Int(record.node), by: isCounted ? 1 : -1)
+    spread.count(
+      by: isCounted ? 1 : -1, at: Int(record.node), groups.groups[Int(record.group)].counters)
   }
 
   /// The counter of the pods that a selector matches; counts them when it is new.
@@ -127,7 +128,9 @@ struct ClusterCache: Sendable {
 
   private mutating func hold(_ metadata: ObjectMeta) -> Int32 {
     let (group, isNew) = groups.hold(metadata)
-    if isNew { groups.setCounters(spread.matching(groups.groups[Int(group)]), of: group) }
+    if isNew {
+      groups.setCounters(spread.matching(metadata.namespace, metadata.labels), of: group)
+    }
     return group
   }
 
@@ -135,7 +138,9 @@ struct ClusterCache: Sendable {
     if record.node >= 0 {
       let node = Int(record.node)
       nodes.remove(record.shape, at: node)
-      if record.isCounted { spread.count(groups.groups[Int(record.group)], at: node, by: -1) }
+      if record.isCounted {
+        spread.count(by: -1, at: node, groups.groups[Int(record.group)].counters)
+      }
     }
     groups.release(record.group)
     records[slot] = nil

@@ -12,19 +12,34 @@ struct LabelGroups: Sendable {
     /// The counters whose selectors match.
     var counters: [Int32] = []
     /// What it is looked up by, and the next group of the same fingerprint; -1 for none.
-    let fingerprint: UInt64
+    let fingerprint: Fingerprint
     var next: Int32
+  }
+
+  /// A number that is equal for equal sets of labels, and seldom for others. It is its own hash.
+  struct Fingerprint: Hashable, Sendable {
+    private let number: UInt64
+
+    init(_ namespace: String, _ labels: StringMap<String>) {
+      var number = namespace.bytesHash(seed: 0)
+      for (_, value) in labels { number = value.bytesHash(seed: number) }
+      self.number = number
+    }
+
+    func _rawHashValue(seed: Int) -> Int {
+      Int(truncatingIfNeeded: mix(number ^ UInt64(bitPattern: Int64(seed))))
+    }
   }
 
   private(set) var groups: ContiguousArray<Group> = []
   /// The first group of each fingerprint.
-  private var heads: [UInt64: Int32] = [:]  // Looked up, never walked.
+  private var heads: [Fingerprint: Int32] = [:]  // Looked up, never walked.
   private var free: [Int32] = []
 
   /// The group of a pod, and whether it is new; the pod holds it until it releases it.
   mutating func hold(_ metadata: ObjectMeta) -> (group: Int32, isNew: Bool) {
     let (namespace, labels) = (metadata.namespace, metadata.labels)
-    let fingerprint = Self.fingerprint(namespace, labels)
+    let fingerprint = Fingerprint(namespace, labels)
     let head = heads[fingerprint] ?? -1
     var known = head
     while known >= 0 {
@@ -55,14 +70,6 @@ struct LabelGroups: Sendable {
       groups[Int(former)].next = next
     }
     free.append(number)
-  }
-
-  /// A number that is equal for equal sets of labels, and seldom for others.
-  private static func fingerprint(_ namespace: String, _ labels: StringMap<String>) -> UInt64 {
-    var hash = RunningHash()
-    hash.feed(namespace)
-    for (_, value) in labels { hash.feed(value) }
-    return hash.value
   }
 
   /// Says which counters match a group.

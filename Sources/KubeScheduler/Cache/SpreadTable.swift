@@ -66,13 +66,13 @@ struct SpreadTable: Sendable {
   /// How many counts are kept, about.
   private(set) var size = 0
 
-  /// A pod of a group came to a node or left it.
-  mutating func count(_ group: LabelGroups.Group, at node: Int, by step: Int32) {
-    for number in group.counters {
+  /// A pod that these counters count came to a node or left it.
+  mutating func count(by step: Int32, at node: Int, _ counters: [Int32]) {
+    for number in counters {
       let counter = Int(number)
-      if counters[counter].counts.count <= node { counters[counter].grow(to: node + 1) }
-      counters[counter].counts[node] += step
-      for tally in counters[counter].tallies { tallies[Int(tally)].add(step, at: node) }
+      if self.counters[counter].counts.count <= node { self.counters[counter].grow(to: node + 1) }
+      self.counters[counter].counts[node] += step
+      for tally in self.counters[counter].tallies { tallies[Int(tally)].add(step, at: node) }
     }
   }
 
@@ -82,10 +82,11 @@ struct SpreadTable: Sendable {
     counters[Int(counter)].counts[node] += step
   }
 
-  /// The counters whose selectors match a group.
-  func matching(_ group: LabelGroups.Group) -> [Int32] {
-    (countersByNamespace[group.namespace] ?? []).filter {
-      counters[Int($0)].selector.matches(group.labels)
+  /// The counters whose selectors match a set of labels.
+  func matching(_ namespace: String, _ labels: StringMap<String>) -> [Int32] {
+    if countersByNamespace.isEmpty { return [] }
+    return (countersByNamespace[namespace] ?? []).filter {
+      counters[Int($0)].selector.matches(labels)
     }
   }
 

@@ -41,11 +41,22 @@ struct Profile: Sendable {
     ],
     clusterScores: [PodTopologySpread()])
 
+  /// The filters that look at several nodes and may have something against a pod.
+  func clusterFilters(for pod: WaitingPod) -> [any ClusterFilterPlugin] {
+    var found: [any ClusterFilterPlugin] = []
+    // By index: a walk over the plugins copies each.
+    for index in clusterFilters.indices where clusterFilters[index].mayReject(pod) {
+      found.append(clusterFilters[index])
+    }
+    return found
+  }
+
   /// The first rejection of a pod that no node can change.
-  func objection(
-    to pod: WaitingPod, in snapshot: Snapshot, _ cache: ClusterCache
+  static func objection(
+    of filters: [any ClusterFilterPlugin], to pod: WaitingPod, in snapshot: Snapshot,
+    _ cache: ClusterCache
   ) -> (plugin: String, message: String)? {
-    for plugin in clusterFilters where plugin.mayReject(pod) {
+    for plugin in filters {
       if let message = plugin.objection(to: pod, in: snapshot, cache) {
         return (plugin.name, message)
       }

@@ -158,8 +158,10 @@ struct SchedulingQueue: Sendable {
       if let entry = entry(unschedulable[firstUnschedulable]) { return entry }
       firstUnschedulable += 1
     }
-    unschedulable = []
-    firstUnschedulable = 0
+    if firstUnschedulable > 0 {
+      unschedulable = []
+      firstUnschedulable = 0
+    }
     return nil
   }
 
