@@ -48,16 +48,28 @@ extension APIServer {
     return key
   }
 
-  private func placeInNamespace<Object: APIObject>(_ object: inout Object) throws(APIError) {
+  /// The namespace of this name, if there is one. Most writes on end are in one and the same.
+  public mutating func namespace(_ name: String) -> Namespace? {
+    if let found = latestNamespace.flatMap({ store[Namespace.self, $0] }),
+      found.metadata.name == name
+    {
+      return found
+    }
+    latestNamespace = store.key(Namespace.self, "", name)
+    return latestNamespace.flatMap { store[Namespace.self, $0] }
+  }
+
+  private mutating func placeInNamespace<Object: APIObject>(_ object: inout Object) throws(APIError)
+  {
     guard Object.resource.isNamespaced else {
       object.metadata.namespace = ""
       return
     }
     if object.metadata.namespace.isEmpty { object.metadata.namespace = "default" }
     let namespace = object.metadata.namespace
-    guard let key = store.key(Namespace.self, "", namespace),
-      let found = store[Namespace.self, key]
-    else { throw .notFound(Namespace.resource, namespace) }
+    guard let found = self.namespace(namespace) else {
+      throw .notFound(Namespace.resource, namespace)
+    }
     if found.isBeingDeleted, Object.resource.kind != "Event" {
       var error = APIError.forbidden(
         Object.resource, object.metadata.name,

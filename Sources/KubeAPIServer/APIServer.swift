@@ -21,6 +21,8 @@ public struct APIServer: Sendable {
   /// Specs that passed once, so that siblings from one template need not pass again.
   var passed = PassedSpecs()
   var addresses = ServiceAddresses()
+  /// The namespace that was asked for last.
+  var latestNamespace: ObjectKey?
 
   /// A server with an empty store of the built-in kinds.
   public init(seed: UInt64) {

@@ -18,7 +18,7 @@ extension Cluster {
     }
     let work = entry.key
     if isIdle(work) { return true }
-    _ = budget.spend(on: work)
+    isEndless = !budget.spend(on: work)
     reconcileCount += 1
     let plan = decide(work)
     carryOut(plan, of: work, cause: entry.cause)
@@ -34,21 +34,21 @@ extension Cluster {
   }
 
   private mutating func carryOut(_ plan: consuming Plan, of work: Work, cause: StepID) {
+    if plan.isEmpty, failures.isEmpty { return }
     let name = names[Int(work.reconciler)]
     var retries = false
     while true {
       retries = retries || plan.retries
+      let (writes, wakes) = (plan.writes, plan.wakes)
       var results: [WriteResult] = []
       var refused = false
-      for index in plan.writes.indices {
-        let write = plan.writes[index]
+      for write in writes {
         begin(actor: name, rule: write.rule, write.detail, cause: cause)
         let result = perform(write.action)
         if case .refused = result { refused = true }
         if plan.afterwards != nil { results.append(result) }
       }
-      for index in plan.wakes.indices {
-        let wake = plan.wakes[index]
+      for wake in wakes {
         let work = Work(reconciler: work.reconciler, key: wake.key)
         engine.agenda.add(work, at: max(wake.time, now), cause: cause)
       }
@@ -122,17 +122,12 @@ extension Cluster {
     switch outcome(of: draft) {
     case .hold: break
     case .create(let event):
-      guard hasNamespace(event) else { return }
+      // Events about what goes with its namespace are dropped.
+      guard server.namespace(event.metadata.namespace)?.isBeingDeleted == false else { return }
       recorder.stored(server.record(event, at: time, sink: &engine), at: now)
     case .update(let key, let event):
       try server.update(key, with: event, at: time, sink: &engine)
     }
-  }
-
-  /// Events about what goes with its namespace are dropped.
-  private func hasNamespace(_ event: Event) -> Bool {
-    server.store.key(Namespace.self, "", event.metadata.namespace)
-      .flatMap { server.store[Namespace.self, $0] }?.isBeingDeleted == false
   }
 
   /// The snapshot is gone when this returns, so that the write finds its pages unshared.

@@ -100,7 +100,7 @@ extension Cluster {
       step()
       // Asked first, as what is bound is copied.
       if broken != nil, let broken { throw .broken(broken) }
-      if budget.used >= budget.limit { throw .endless(endlessText()) }
+      if isEndless { throw .endless(endlessText()) }
     }
   }
 

@@ -37,6 +37,8 @@ public struct Cluster: Sendable {
   var invariants: [Invariant] = []
   var broken: BrokenInvariant?
   var budget = StepBudget<Work>(limit: Cluster.stepsPerInstant)
+  /// True once an instant has used its budget up.
+  var isEndless = false
 
   /// How many times a reconciler was asked so far.
   public internal(set) var reconcileCount = 0

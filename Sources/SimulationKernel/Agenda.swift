@@ -87,7 +87,10 @@ public struct Agenda<Key: Hashable & Sendable>: Sendable {
   @inlinable public mutating func add(
     _ key: Key, at time: Instant, cause: StepID, isPinned: Bool = false
   ) {
-    if let place = places[key] {
+    // The place that it will get, unless it has one: so one look-up does.
+    let fresh = freed < 0 ? due.count : freed
+    let place = places.value(of: key, orSet: fresh)
+    if place != fresh {
       if !due[place].isPinned {
         due[place].cause = cause
         due[place].isPinned = isPinned
@@ -101,15 +104,12 @@ public struct Agenda<Key: Hashable & Sendable>: Sendable {
     }
     sequence += 1
     let entry = Due(key: key, time: time, sequence: sequence, cause: cause, isPinned: isPinned)
-    var place = due.count
     if freed < 0 {
       due.append(entry)
     } else {
-      place = freed
       freed = due[place].freed
       due[place] = entry
     }
-    places[key] = place
     heap.insert(Item(time: time, sequence: sequence, place: place))
   }
 
@@ -142,5 +142,13 @@ public struct Agenda<Key: Hashable & Sendable>: Sendable {
   /// An item is stale when its key was cancelled or became due earlier since.
   @inlinable mutating func dropStale() {
     while let item = heap.min, due[item.place].sequence != item.sequence { heap.removeMin() }
+  }
+}
+
+extension Dictionary {
+  /// The value of a key, which becomes this one if it has none.
+  @inlinable mutating func value(of key: Key, orSet fresh: Value) -> Value {
+    func keep(_ value: inout Value) -> Value { value }
+    return keep(&self[key, default: fresh])
   }
 }

@@ -15,13 +15,13 @@ public struct StepBudget<Key: Hashable & Sendable>: Sendable {
     if !turns.isEmpty { turns = [:] }
   }
 
-  /// Takes one turn for a key; false when the budget is used up.
+  /// Takes one turn for a key; false when it was the last one, or there was none left.
   public mutating func spend(on key: Key) -> Bool {
     guard used < limit else { return false }
     used += 1
     // Who is hottest matters only near the end, so only the last turns are counted.
     if limit - used < 10_000 { turns[key, default: 0] += 1 }
-    return true
+    return used < limit
   }
 
   /// The key that took most of the last turns.

@@ -153,20 +153,24 @@ private enum PodEffect {
     if change.type != .modified || change.latest.isBeingDeleted || change.earliest.isBeingDeleted {
       return .endpoint
     }
-    let (old, new) = (change.earliest, change.latest)
-    if !new.$status.sharesStorage(with: old.$status) {
-      let conditionsDiffer = !new.status.conditions.sharesStorage(with: old.status.conditions)
-      if conditionsDiffer && old.isReady != new.isReady || old.status.podIP != new.status.podIP
-        || old.status.podIPs != new.status.podIPs
-      {
-        return .endpoint
-      }
+    // The two versions are not bound to names: they would be copied, and all pods come here.
+    if !change.latest.$status.sharesStorage(with: change.earliest.$status),
+      change.latest.isReady != change.earliest.isReady
+        || change.latest.status.podIP != change.earliest.status.podIP
+        || change.latest.status.podIPs != change.earliest.status.podIPs
+    {
+      return .endpoint
     }
-    if old.metadata.labels != new.metadata.labels { return .membership }
-    let specsDiffer = !new.$spec.sharesStorage(with: old.$spec)
-    return specsDiffer
-      && (old.spec.hostname != new.spec.hostname || old.spec.subdomain != new.spec.subdomain)
-      ? .membership : nil
+    if change.erased.touchesMetadata,
+      change.latest.metadata.labels != change.earliest.metadata.labels
+    {
+      return .membership
+    }
+    let isRenamed =
+      !change.latest.$spec.sharesStorage(with: change.earliest.$spec)
+      && (change.latest.spec.hostname != change.earliest.spec.hostname
+        || change.latest.spec.subdomain != change.earliest.spec.subdomain)
+    return isRenamed ? .membership : nil
   }
 }
 
