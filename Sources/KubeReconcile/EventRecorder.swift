@@ -302,16 +302,17 @@ public struct EventRecorder: Sendable {
   /// `web-0.18a3f…`: the name and the stamp in hexadecimal, made in one allocation.
   private static func name(_ name: String, _ stamp: Int64) -> String {
     let digits = max(1, 16 - stamp.leadingZeroBitCount / 4)
+    let alphabet = ("0123456789abcdef" as StaticString).utf8Start
     return String(unsafeUninitializedCapacity: name.utf8.count + 1 + digits) { text in
       var name = name
-      var at = name.withUTF8 { text.update(fromContentsOf: $0) }
+      let at = name.withUTF8 { text.update(fromContentsOf: $0) }
       text[at] = UInt8(ascii: ".")
-      for digit in (0..<digits).reversed() {
-        let value = UInt8(truncatingIfNeeded: stamp &>> Int64(4 * digit) & 15)
-        at += 1
-        text[at] = value < 10 ? UInt8(ascii: "0") + value : UInt8(ascii: "a") - 10 + value
+      var rest = UInt64(bitPattern: stamp)
+      for place in stride(from: at + digits, to: at, by: -1) {
+        text[place] = alphabet[Int(rest & 15)]
+        rest >>= 4
       }
-      return at + 1
+      return at + 1 + digits
     }
   }
 }

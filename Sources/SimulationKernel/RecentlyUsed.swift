@@ -75,7 +75,7 @@ public struct RecentlyUsed<Key: Hashable & Sendable, Value: Sendable>: Sendable 
     return nil
   }
 
-  @inlinable mutating func insert(_ node: Node) {
+  @inlinable mutating func insert(_ node: consuming Node) {
     var place = nodes.count
     if place < capacity {
       nodes.append(node)

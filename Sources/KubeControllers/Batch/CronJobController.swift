@@ -24,6 +24,7 @@ public struct CronJobController: Reconciler {
     let timing: CronJobTiming
     let time: Timestamp
     let isSuspended: Bool
+    var nextRun: CronJobSync.NextRun?
 
     /// When the CronJob is due by it, if it is.
     func due(_ clock: Clock) -> Instant? { isSuspended ? nil : timing.next(after: time, clock) }
@@ -42,13 +43,17 @@ public struct CronJobController: Reconciler {
     let known = memories[key]
     let timing =
       known.flatMap { $0.timing.isOf(cronJob) ? $0.timing : nil } ?? CronJobTiming(cronJob.spec)
-    memories[key] = Memory(
+    var memory = Memory(
       timing: timing, time: snapshot.time, isSuspended: cronJob.spec.suspend == true)
     if let known, known.timing !== timing {
+      memories[key] = memory
       return Self.rescheduled(key, cronJob, timing, until: known.due(snapshot.clock), in: snapshot)
     }
-    var sync = CronJobSync(key, cronJob, timing, in: snapshot)
-    return sync.run(in: snapshot)  // select, act, report, wait
+    var sync = CronJobSync(key, cronJob, timing, known?.nextRun, in: snapshot)
+    let plan = sync.run(in: snapshot)  // select, act, report, wait
+    memory.nextRun = sync.nextRun
+    memories[key] = memory
+    return plan
   }
 
   /// A new schedule starts nothing by itself: the CronJob is due at its next time, or when it was due
@@ -85,6 +90,8 @@ final class CronJobTiming: Sendable {
   let zoneProblem: String?
   /// True when the schedule itself names a time zone.
   let namesZone: Bool
+  /// True when there is nothing to complain of.
+  let isSound: Bool
   /// The zone that the spec names, or UTC.
   let zone: IANAZone
 
@@ -101,6 +108,7 @@ final class CronJobTiming: Sendable {
       schedule = nil
       problem = error.description
     }
+    isSound = schedule != nil && zoneProblem == nil && !namesZone
   }
 
   func isOf(_ cronJob: CronJob) -> Bool {

@@ -9,6 +9,7 @@ import SimulationKernel
 extension CronJobSync {
   /// Starts the run that is due, if one is and nothing stands in its way.
   mutating func schedule(in snapshot: Snapshot) -> Plan {
+    if let plan = endEarly() { return plan }
     if let problem = timing.zoneProblem {
       let zone = GoText.quoted(cronJob.spec.timeZone ?? "")
       report(.warning, "UnknownTimeZone", "invalid timeZone: \(zone): \(problem)")
@@ -28,8 +29,11 @@ extension CronJobSync {
           + "or check clock skew")
     }
     guard let run = runs.latest, mayStart(run) else {
-      let isWhole = cronJob.spec.startingDeadlineSeconds == nil
-      return end(waiting: true, after: isWhole ? runs : nil)
+      guard cronJob.spec.startingDeadlineSeconds == nil else { return end(waiting: true) }
+      if runs.latest == nil, let next = runs.upcoming {
+        nextRun = NextRun(since: runs.since, time: next)
+      }
+      return end(waiting: true, after: runs)
     }
     if cronJob.spec.concurrencyPolicy == .replace { return replace(with: run, in: snapshot) }
     return start(run)

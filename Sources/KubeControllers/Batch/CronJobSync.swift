@@ -18,12 +18,24 @@ struct CronJobSync: Sendable {
   let now: Instant
   let time: Timestamp
   let clock: Clock
+  /// What this look found, or the one before it.
+  var nextRun: NextRun?
   var changed = false
   /// What has been reported, for the next plan.
   var events: [EventDraft] = []
 
-  init(_ key: ObjectKey, _ cronJob: CronJob, _ timing: CronJobTiming, in snapshot: Snapshot) {
+  /// The first time of a schedule after another one: most looks ask for that of the look before.
+  struct NextRun: Sendable {
+    let since: Timestamp
+    let time: Timestamp
+  }
+
+  init(
+    _ key: ObjectKey, _ cronJob: CronJob, _ timing: CronJobTiming, _ nextRun: NextRun?,
+    in snapshot: Snapshot
+  ) {
     self.key = key
+    self.nextRun = nextRun
     self.cronJob = cronJob
     self.timing = timing
     now = snapshot.now
@@ -123,10 +135,9 @@ struct CronJobSync: Sendable {
         "Saw completed job: \(jobs[index].job.metadata.name), condition: \(finish.rawValue)")
       changed = true
     }
-    if finish == .complete,
-      jobs[index].job.status.isNewSuccess(after: cronJob.status.lastSuccessfulTime)
-    {
-      cronJob.status.lastSuccessfulTime = jobs[index].job.status.completionTime
+    let end = jobs[index].job.status.completionTime
+    if finish == .complete, let end, end.isLater(than: cronJob.status.lastSuccessfulTime) {
+      cronJob.status.lastSuccessfulTime = end
       changed = true
     }
   }
@@ -164,6 +175,7 @@ struct CronJobSync: Sendable {
   /// - Parameter runs: The times since the last run, if they were looked for without a deadline.
   func end(waiting: Bool = false, after runs: MissedRuns? = nil, retrying: Bool = false) -> Plan {
     var plan = Plan()
+    if changed || !events.isEmpty { plan.writes.reserveCapacity(events.count + 1) }
     for event in events { plan.event(event) }
     if changed {
       plan.updateStatus(
@@ -176,6 +188,16 @@ struct CronJobSync: Sendable {
         runs ?? MissedRuns(of: cronJob, schedule, at: time, withinDeadline: false)
       plan.wake(key, at: runs.wake(schedule, at: time, clock))
     }
+    return plan
+  }
+
+  /// Ends as a look does that only waits; nil when there may be more to do.
+  func endEarly() -> Plan? {
+    guard let nextRun, time < nextRun.time, nextRun.since == MissedRuns.start(of: cronJob),
+      timing.isSound, cronJob.spec.suspend != true, cronJob.spec.startingDeadlineSeconds == nil
+    else { return nil }
+    var plan = end()
+    plan.wake(key, at: clock.instant(nextRun.time) + MissedRuns.padding)
     return plan
   }
 }
@@ -239,16 +261,16 @@ private struct JobCensus {
       hasNews = isListed
     case .complete:
       succeeded += 1
-      hasNews = isListed || job.status.isNewSuccess(after: lastSuccess)
+      let end = job.status.completionTime
+      hasNews = isListed || end.map { $0.isLater(than: lastSuccess) } ?? false
     }
   }
 }
 
-extension JobStatus {
-  /// True when the Job has succeeded later than any before it.
-  fileprivate func isNewSuccess(after last: Timestamp?) -> Bool {
-    guard let completionTime else { return false }
-    return last.map { $0 < completionTime } ?? true
+extension Timestamp {
+  fileprivate func isLater(than other: Timestamp?) -> Bool {
+    guard let other else { return true }
+    return other < self
   }
 }
 

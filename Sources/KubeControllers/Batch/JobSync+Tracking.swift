@@ -75,8 +75,12 @@ extension JobSync {
       stillTracked.insert(pod.uid)
     }
     let (succeeded, failed) = (uncounted.succeeded.count, uncounted.failed.count)
-    uncounted.succeeded.removeAll { !stillTracked.contains($0) }
-    uncounted.failed.removeAll { !stillTracked.contains($0) }
+    if stillTracked.isEmpty {
+      uncounted = UncountedTerminatedPods()
+    } else {
+      uncounted.succeeded.removeAll { !stillTracked.contains($0) }
+      uncounted.failed.removeAll { !stillTracked.contains($0) }
+    }
     if uncounted.succeeded.count == succeeded, uncounted.failed.count == failed { return false }
     job.status.succeeded += Int32(succeeded - uncounted.succeeded.count)
     job.status.failed += Int32(failed - uncounted.failed.count)

@@ -61,10 +61,10 @@ struct JobSync: Sendable {
       }
       pods.append(pod)
     }
-    if job.isIndexed { pods = pods.inOrderOfIndex }
+    isIndexed = job.isIndexed
+    if isIndexed { pods = pods.inOrderOfIndex }
     self.key = key
     self.job = job
-    isIndexed = job.isIndexed
     self.pods = pods
     // Mostly all of them are, and the array is shared.
     self.active = active == pods.count ? pods : pods.filter(\.isActive)

@@ -24,7 +24,7 @@ struct MissedRuns: Equatable, Sendable {
   /// The last time that has come; nil when none has.
   var latest: Timestamp?
   /// The first time that has not come yet, if it was found on the way.
-  private var upcoming: Timestamp?
+  private(set) var upcoming: Timestamp?
   var count = Count.none
   /// Why the schedule is of no use.
   var problem: String?
@@ -36,13 +36,17 @@ struct MissedRuns: Equatable, Sendable {
   init(
     of cronJob: CronJob, _ schedule: CronSchedule, at now: Timestamp, withinDeadline: Bool
   ) {
-    since =
-      cronJob.status.lastScheduleTime ?? cronJob.metadata.creationTimestamp
-      ?? Timestamp(unixSeconds: 0)
+    since = Self.start(of: cronJob)
     if withinDeadline, let deadline = cronJob.spec.startingDeadlineSeconds {
       since = max(since, now + .seconds(-deadline))
     }
     find(schedule, now)
+  }
+
+  /// From when on times count without a deadline.
+  static func start(of cronJob: CronJob) -> Timestamp {
+    cronJob.status.lastScheduleTime ?? cronJob.metadata.creationTimestamp
+      ?? Timestamp(unixSeconds: 0)
   }
 
   private mutating func find(_ schedule: CronSchedule, _ now: Timestamp) {
