@@ -62,6 +62,9 @@ public struct Agenda<Key: Hashable & Sendable>: Sendable {
     }
   }
 
+  /// The earliest item, which is asked for at every turn; nil only while there are no others.
+  @usableFromInline var front: Item?
+  /// The other items.
   @usableFromInline var heap = Heap<Item>()
   @usableFromInline var places: [Key: Int] = [:]  // Looked up, never walked.
   // In pages: a copy of an agenda that was once long costs its next write one of them.
@@ -99,7 +102,7 @@ public struct Agenda<Key: Hashable & Sendable>: Sendable {
       sequence += 1
       due[place].time = time
       due[place].sequence = sequence
-      heap.insert(Item(time: time, sequence: sequence, place: place))
+      put(Item(time: time, sequence: sequence, place: place))
       return
     }
     sequence += 1
@@ -110,7 +113,16 @@ public struct Agenda<Key: Hashable & Sendable>: Sendable {
       freed = due[place].freed
       due[place] = entry
     }
-    heap.insert(Item(time: time, sequence: sequence, place: place))
+    put(Item(time: time, sequence: sequence, place: place))
+  }
+
+  @inlinable mutating func put(_ item: Item) {
+    guard let first = front else {
+      front = item
+      return
+    }
+    if item < first { front = item }
+    heap.insert(item < first ? first : item)
   }
 
   /// Takes a key out; nothing happens when it is not due.
@@ -127,13 +139,14 @@ public struct Agenda<Key: Hashable & Sendable>: Sendable {
   /// When the next key is due.
   @inlinable public mutating func nextTime() -> Instant? {
     dropStale()
-    return heap.min?.time
+    return front?.time
   }
 
   /// Takes out the key that is due next.
   @inlinable public mutating func next() -> Entry? {
     dropStale()
-    guard let item = heap.popMin() else { return nil }
+    guard let item = front else { return nil }
+    front = heap.popMin()
     let entry = due[item.place]
     cancel(entry.key)
     return Entry(time: entry.time, key: entry.key, cause: entry.cause)
@@ -141,7 +154,7 @@ public struct Agenda<Key: Hashable & Sendable>: Sendable {
 
   /// An item is stale when its key was cancelled or became due earlier since.
   @inlinable mutating func dropStale() {
-    while let item = heap.min, due[item.place].sequence != item.sequence { heap.removeMin() }
+    while let item = front, due[item.place].sequence != item.sequence { front = heap.popMin() }
   }
 }
 

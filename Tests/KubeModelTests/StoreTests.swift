@@ -10,13 +10,21 @@ import Testing
     pod.metadata = ObjectMeta(name: name, namespace: "default", labels: labels)
     pod.metadata.uid = UID("uid-" + name)
     pod.spec.nodeName = node
-    if let owner {
-      var reference = OwnerReference()
-      reference.uid = owner
-      reference.controller = true
-      pod.metadata.ownerReferences = [reference]
-    }
+    if let owner { pod.metadata.ownerReferences = managed(by: owner) }
     return pod
+  }
+
+  private func managed(by owner: UID) -> [OwnerReference] {
+    var reference = OwnerReference()
+    reference.kind = "ReplicaSet"
+    reference.uid = owner
+    reference.controller = true
+    return [reference]
+  }
+
+  private func controllers(_ change: Change<Pod>, ofKind kind: String) -> [UID?] {
+    let (old, new) = change.erased.controllers(ofKind: kind)
+    return [old, new]
   }
 
   private func names(_ found: [(key: ObjectKey, object: Pod)]) -> [String] {
@@ -81,7 +89,12 @@ import Testing
         let key = living[Int(random.below(UInt64(living.count)))]
         guard var pod = store[Pod.self, key] else { break }
         pod.spec.nodeName = "node-\(random.below(5))"
-        pod.metadata.labels["n"] = String(random.below(4))
+        if random.below(2) == 0 { pod.metadata.labels["n"] = String(random.below(4)) }
+        if random.below(4) == 0 {
+          pod.metadata.ownerReferences = managed(by: UID("o\(random.below(7))"))
+        }
+        if random.below(9) == 0 { pod.metadata.deletionTimestamp = Timestamp(unixSeconds: 0) }
+        pod.status.phase = [PodPhase.pending, .running, .failed][Int(random.below(3))]
         store.replace(key, with: pod)
       default:
         living.append(store.insert(pod("pod-\(number)", owner: UID("o\(random.below(7))"))))
@@ -117,6 +130,39 @@ import Testing
     new.metadata.labels["app"] = "api"
     #expect(!new.metadata.sharesStorage(with: old.metadata))
     #expect(old.metadata.labels == ["app": "web"])
+  }
+
+  @Test func aChangeTellsWhoManagesTheObjectAndWhoDid() {
+    let key = ObjectKey(kind: 0, slot: 0, serial: 0)
+    let orphan = pod("a")
+    let owned = pod("a", owner: UID("o"))
+    let adopted = Change(key: key, from: orphan, to: owned)
+    #expect(adopted.erased.controllerKind == "ReplicaSet")
+    #expect(adopted.erased.formerControllerKind == "")
+    #expect(controllers(adopted, ofKind: "ReplicaSet") == [nil, UID("o")])
+    #expect(controllers(adopted, ofKind: "Job") == [nil, nil])
+    let gone = Change(key: key, removed: owned)
+    #expect(controllers(gone, ofKind: "ReplicaSet") == [UID("o"), nil])
+    let kinds = ["ReplicaSet", "Job"]
+    #expect(kinds.map { adopted.erased.concerns(ownersOf: $0) } == [true, false])
+    // Nobody manages it: each kind of owner may adopt it.
+    let new = Change(key: key, created: orphan)
+    #expect(kinds.map { new.erased.concerns(ownersOf: $0) } == [true, true])
+    #expect(!Change(key: key, removed: orphan).erased.concerns(ownersOf: "Job"))
+  }
+
+  @Test func aStatusWriteDoesNotTouchTheMetadata() {
+    let key = ObjectKey(kind: 0, slot: 0, serial: 0)
+    let old = pod("a", owner: UID("o"))
+    var new = old
+    new.status.phase = .running
+    new.metadata.resourceVersion = ResourceVersion(7)
+    let change = Change(key: key, from: old, to: new)
+    #expect(!change.erased.touchesMetadata)
+    #expect(controllers(change, ofKind: "ReplicaSet") == [UID("o"), UID("o")])
+    #expect(change.earliest.status.phase != change.latest.status.phase)
+    new.metadata.labels["app"] = "web"
+    #expect(Change(key: key, from: old, to: new).erased.touchesMetadata)
   }
 
   @Test func aChangeOfNoKnownKindTellsWhatEveryObjectCarries() {

@@ -21,6 +21,21 @@ import Testing
     #expect(found == [key])
   }
 
+  @Test func aWatchOfMetadataIsNotToldOfAStatusWrite() {
+    let snapshot = PlanRunner(at: "2026-01-01T00:00:00Z").snapshot
+    let key = ObjectKey(kind: 0, slot: 3, serial: 9)
+    let watch = Watch.metadataChanges(of: Pod.self) { change, _, keys in keys.append(change.key) }
+    let old = pod("a")
+    var new = old
+    new.status.phase = .running
+    var found: [ObjectKey] = []
+    watch.add(Change(key: key, from: old, to: new), in: snapshot, to: &found)
+    #expect(found.isEmpty)
+    new.metadata.labels["app"] = "web"
+    watch.add(Change(key: key, from: old, to: new), in: snapshot, to: &found)
+    #expect(found == [key])
+  }
+
   @Test func aFollowingPlanMaySeeWhatWasWritten() {
     var runner = PlanRunner(at: "2026-01-01T00:00:00Z")
     var plan = Plan()

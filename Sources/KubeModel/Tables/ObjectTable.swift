@@ -8,6 +8,8 @@ public struct ObjectTable<Object: APIObject>: Sendable {
   @usableFromInline struct Slot: Sendable {
     @usableFromInline var serial: UInt32
     @usableFromInline var object: Object?
+    /// What the object is counted as, which takes a walk through its conditions to find.
+    var state: TallyState?
   }
 
   /// The number of the kind in the store.
@@ -58,11 +60,12 @@ public struct ObjectTable<Object: APIObject>: Sendable {
   /// - Precondition: no object of this name is in the table.
   mutating func insert(_ object: Object, serial: UInt32) -> ObjectKey {
     let slot = free.popLast() ?? UInt32(slots.count)
-    let entry = Slot(serial: serial, object: object)
+    let entry = Slot(serial: serial, object: object, state: object.tallyState)
     if Int(slot) == slots.count { slots.append(entry) } else { slots[Int(slot)] = entry }
     writing.name(object.metadata, slot)
     count += 1
     index(object, slot)
+    writing.count(entry.state, object.metadata, by: 1)
     return ObjectKey(kind: kind, slot: slot, serial: serial)
   }
 
@@ -71,6 +74,7 @@ public struct ObjectTable<Object: APIObject>: Sendable {
     let slot = Int(key.slot)
     guard slots[slot].serial == key.serial, let old = slots[slot].object else { return false }
     reindex(from: old, to: object, key.slot)
+    recount(from: old, to: object, slot)
     slots[slot].object = object
     return true
   }
@@ -84,19 +88,18 @@ public struct ObjectTable<Object: APIObject>: Sendable {
     count -= 1
     free.append(key.slot)
     unindex(old, key.slot)
+    writing.count(slots[slot].state, old.metadata, by: -1)
     return old.metadata.uid
   }
 
   private mutating func index(_ object: Object, _ slot: UInt32) {
     writing.index(
       object.metadata, placement: object.placement, by: Object.indexes, slot)
-    writing.count(object.tallyState, object.metadata, by: 1)
   }
 
   private mutating func unindex(_ object: Object, _ slot: UInt32) {
     writing.unindex(
       object.metadata, placement: object.placement, by: Object.indexes, slot)
-    writing.count(object.tallyState, object.metadata, by: -1)
   }
 
   private mutating func reindex(from old: Object, to new: Object, _ slot: UInt32) {
@@ -112,10 +115,15 @@ public struct ObjectTable<Object: APIObject>: Sendable {
     if old.placement != new.placement {
       writing.move(slot, from: old.placement, to: new.placement, by: Object.indexes)
     }
-    if old.tallyState != new.tallyState {
-      writing.count(old.tallyState, old.metadata, by: -1)
-      writing.count(new.tallyState, new.metadata, by: 1)
-    }
+  }
+
+  /// The tallies of two versions, whose owners or labels may differ too.
+  private mutating func recount(from old: Object, to new: Object, _ slot: Int) {
+    let (former, state) = (slots[slot].state, new.tallyState)
+    if former == state, old.metadata.sharesStorage(with: new.metadata) { return }
+    slots[slot].state = state
+    writing.count(former, old.metadata, by: -1)
+    writing.count(state, new.metadata, by: 1)
   }
 
   /// How many objects a controller has, by state; nil for none, or for a kind that is not counted.

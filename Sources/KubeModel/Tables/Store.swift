@@ -40,12 +40,12 @@ public struct Store: Sendable {
   /// The table of a kind; an empty one when the kind is not registered.
   @inlinable public subscript<Object: APIObject>(kind: Object.Type) -> ObjectTable<Object> {
     // Lent, not copied: a table is a dozen references.
+    // A table that is made here lies in an object too: in the frame, it would be too large for the
+    // caller's buffer, and each access would allocate one.
     _read {
-      if let number = number(of: kind) {
-        yield typed(kind, number).table
-      } else {
-        yield ObjectTable(kind: .max)
-      }
+      let found = number(of: kind).map { typed(kind, $0) }
+      let table = found ?? TypedTable(ObjectTable(kind: .max))
+      yield table.table
     }
   }
 
@@ -192,7 +192,7 @@ public class AnyTable: @unchecked Sendable {
 @usableFromInline final class TypedTable<Object: APIObject>: AnyTable, @unchecked Sendable {
   @usableFromInline @exclusivity(unchecked) var table: ObjectTable<Object>
 
-  init(_ table: ObjectTable<Object>) {
+  @usableFromInline init(_ table: ObjectTable<Object>) {
     self.table = table
     super.init()
   }
