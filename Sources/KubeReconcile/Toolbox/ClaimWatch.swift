@@ -22,18 +22,6 @@ extension Watch {
       snapshot.addOwners(owner, name, of: change.typed(as: kind), unless: isIdle, to: &keys)
     }
   }
-
-  /// The same for pods, which change most: their watch is compiled for the kind.
-  @inlinable public static func claimed<Owner: Claimant>(
-    _ kind: Pod.Type, by owner: Owner.Type,
-    unless isIdle: (@Sendable (Pod, Pod, Owner) -> Bool)? = nil
-  ) -> Watch {
-    let name = owner.resource.kind
-    return Watch(kind: kind) { change, snapshot, keys in
-      guard change.concerns(ownersOf: name) else { return }
-      snapshot.addOwners(owner, name, of: change.typed(as: kind), unless: isIdle, to: &keys)
-    }
-  }
 }
 
 extension Snapshot {
